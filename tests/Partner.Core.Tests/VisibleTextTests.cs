@@ -30,7 +30,9 @@ public sealed class VisibleTextTests
         var text = $"store{char.ConvertFromUtf32(value)}-1";
 
         Assert.Equal($"U+{value:X4}", VisibleText.FirstUnseen(text));
-        Assert.StartsWith($"must not contain U+{value:X4}, which", VisibleText.Problem(text), StringComparison.Ordinal);
+        var problem = VisibleText.Problem(text)!;
+        Assert.StartsWith($"must not contain U+{value:X4}, which", problem.English, StringComparison.Ordinal);
+        Assert.StartsWith($"不得包含 U+{value:X4}：", problem.Chinese, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -19,12 +20,22 @@ internal static class BrokenJson
         var place = Letters(line, broken.BytePositionInLine ?? 0);
         var rest = line[place..].TrimStart();
         var isEnd = rest.Length == 0 && string.IsNullOrWhiteSpace(string.Concat(lines[(number + 1)..]));
-        return new Finding($"line {number + 1}", "is not JSON: " + (
-            isEnd ? "the text ends too early; a brace, bracket or quotation mark is not closed"
+        var what = isEnd
+            ? new Wording(
+                "the text ends too early; a brace, bracket or quotation mark is not closed",
+                "文本过早结束，有花括号、方括号或引号未闭合")
             : rest.StartsWith('}') || rest.StartsWith(']')
-                ? $"'{rest[0]}' is not expected; a comma before it is too much, or a value is missing"
-            : $"'{Shown(rest)}' is not expected; a comma, colon, brace or quotation mark before it is missing or " +
-                "wrong"));
+                ? new Wording(
+                    $"'{rest[0]}' is not expected; a comma before it is too much, or a value is missing",
+                    $"此处不应出现“{rest[0]}”，其前多了逗号或缺少值")
+                : new Wording(
+                    $"'{Shown(rest)}' is not expected; a comma, colon, brace or quotation mark before it is missing " +
+                    "or wrong",
+                    $"此处不应出现“{Shown(rest)}”，其前的逗号、冒号、括号或引号缺失或有误");
+
+        // The path says "line", which is no Chinese word.
+        return new Finding(
+            $"line {number + 1}", new($"is not JSON: {what.English}", $"第 {number + 1} 行不是 JSON：{what.Chinese}"));
     }
 
     /// <summary>A place that is counted in octets of UTF-8, in letters.</summary>

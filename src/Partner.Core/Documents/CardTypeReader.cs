@@ -17,7 +17,7 @@ internal static class CardTypeReader
             var rules = Rules(cursor);
             if (!types.TryAdd(rules.CardType, rules) && cursor.Flaws == flaws)
             {
-                cursor.Report("cardType", "stands twice in the catalogue");
+                cursor.Report("cardType", new("stands twice in the catalogue", "在套餐目录中重复出现"));
             }
         }
 

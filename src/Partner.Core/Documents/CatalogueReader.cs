@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Partner.Core.Amounts;
 using Partner.Core.Plans;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -8,6 +9,8 @@ namespace Partner.Core.Documents;
 internal static partial class CatalogueReader
 {
     private static readonly string[] PriceShapes = ["fixed", "denominations", "range"];
+    private static readonly Wording CodeForm =
+        new("1 to 40 characters of [a-z0-9-]", "由 1 至 40 个 [a-z0-9-] 字符组成的代码");
 
     public static PlanCatalogue Read(JsonCursor root, Document document)
     {
@@ -17,7 +20,8 @@ internal static partial class CatalogueReader
             var range = Range(cursor);
             if (!ranges.TryAdd(range.Prefix, range))
             {
-                cursor.Report("prefix", $"'{range.Prefix}' stands twice in the catalogue");
+                cursor.Report("prefix", new(
+                    $"'{range.Prefix}' stands twice in the catalogue", $"“{range.Prefix}”在套餐目录中重复出现"));
             }
         }
 
@@ -27,7 +31,8 @@ internal static partial class CatalogueReader
             var plan = ReadPlan(cursor);
             if (!plans.TryAdd(plan.Code, plan))
             {
-                cursor.Report("code", $"'{plan.Code}' stands twice in the catalogue");
+                cursor.Report("code", new(
+                    $"'{plan.Code}' stands twice in the catalogue", $"“{plan.Code}”在套餐目录中重复出现"));
             }
         }
 
@@ -39,10 +44,11 @@ internal static partial class CatalogueReader
 
     private static NumberRange Range(JsonCursor cursor)
     {
-        var prefix = cursor.Text("prefix", "leading digits");
+        var prefix = cursor.Text("prefix", new("leading digits", "号码开头的数字"));
         if (prefix.Length > 0 && !PrefixPattern().IsMatch(prefix))
         {
-            cursor.Report("prefix", "must be digits, with a leading + for phone numbers");
+            cursor.Report("prefix", new(
+                "must be digits, with a leading + for phone numbers", "必须是数字，电话号码以 + 开头"));
         }
 
         return new NumberRange(prefix, cursor.Choice("cardType", Choices.CardTypes));
@@ -50,21 +56,21 @@ internal static partial class CatalogueReader
 
     private static Plan ReadPlan(JsonCursor cursor)
     {
-        var code = cursor.Text("code", PlanCode.Form);
+        var code = cursor.Text("code", CodeForm);
         if (code.Length > 0 && PlanCode.Parse(code) is null)
         {
-            cursor.Report("code", $"must be {PlanCode.Form}");
+            cursor.ReportForm("code", CodeForm);
         }
 
         var name = cursor.Object("name");
         var period = cursor.OptionalObject("period");
         return new Plan(
             new PlanCode(code),
-            name.ShownText("en", "the name in English"),
-            name.ShownText("zh-CN", "the name in Chinese"),
+            name.ShownText("en", new("the name in English", "英文名称")),
+            name.ShownText("zh-CN", new("the name in Chinese", "中文名称")),
             cursor.Choice("cardType", Choices.CardTypes),
-            cursor.ShownText("category", "a group of plans"),
-            cursor.ShownText("region", "ISO 3166-1 alpha-2 or GLOBAL"),
+            cursor.ShownText("category", new("a group of plans", "套餐类别")),
+            cursor.ShownText("region", new("ISO 3166-1 alpha-2 or GLOBAL", "地区代码（ISO 3166-1 alpha-2）或 GLOBAL")),
             Price(cursor.Object("price")),
             period?.Choice("unit", Choices.Units) ?? PeriodUnit.None,
             period is null || !period.Has("count") ? (period is null ? 0 : 1) : period.Integer("count", 1, 1000),
@@ -80,7 +86,9 @@ internal static partial class CatalogueReader
     {
         foreach (var second in PriceShapes.Where(cursor.Has).Skip(1))
         {
-            cursor.Report(second, "stands beside another price: give exactly one of fixed, denominations and range");
+            cursor.Report(second, new(
+                "stands beside another price: give exactly one of fixed, denominations and range",
+                "与另一种价格同时出现：fixed、denominations 和 range 只能填写其一"));
         }
 
         if (cursor.Has("denominations"))
@@ -95,7 +103,9 @@ internal static partial class CatalogueReader
 
         if (!cursor.Has("fixed"))
         {
-            cursor.ReportHere("must have exactly one of fixed, denominations and range");
+            cursor.ReportHere(new(
+                "must have exactly one of fixed, denominations and range",
+                "必须且只能填写 fixed、denominations 和 range 之一"));
             return new PlanPrice.Fixed(new Money(1, Currency.Of("CNY")));
         }
 
@@ -112,13 +122,13 @@ internal static partial class CatalogueReader
 
         if (amounts.Select(amount => amount.Currency).Distinct().Count() > 1)
         {
-            cursor.Report("denominations", "must be in one currency");
+            cursor.Report("denominations", new("must be in one currency", "必须使用同一币种"));
             return new PlanPrice.Denominations(amounts[..1]);
         }
 
         if (amounts.Distinct().Count() < amounts.Length)
         {
-            cursor.Report("denominations", "must be different amounts");
+            cursor.Report("denominations", new("must be different amounts", "金额不得重复"));
         }
 
         return new PlanPrice.Denominations([.. amounts.OrderBy(amount => amount.Minor)]);
@@ -135,11 +145,15 @@ internal static partial class CatalogueReader
 
         if (minimum.Currency != maximum.Currency || minimum.Currency != step.Currency || minimum.Minor > maximum.Minor)
         {
-            cursor.Report("range", "must have minimum, maximum and step in one currency, minimum not above maximum");
+            cursor.Report("range", new(
+                "must have minimum, maximum and step in one currency, minimum not above maximum",
+                "minimum、maximum 和 step 必须使用同一币种，且 minimum 不得高于 maximum"));
         }
         else if (maximum.Minor / step.Minor * step.Minor < minimum.Minor)
         {
-            cursor.Report("range", "allows no amount: no multiple of the step lies between minimum and maximum");
+            cursor.Report("range", new(
+                "allows no amount: no multiple of the step lies between minimum and maximum",
+                "没有可售金额：minimum 与 maximum 之间没有 step 的整数倍"));
         }
 
         return new PlanPrice.Range(minimum, maximum, step);

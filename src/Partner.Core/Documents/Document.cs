@@ -1,5 +1,6 @@
 using Partner.Core.Plans;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -58,9 +59,15 @@ public sealed record Document(DocumentKind Kind, string Id, string Version, Date
 }
 
 /// <summary>What is wrong with a document, and where.</summary>
-/// <param name="Path">Path in the JSON: <c>$.plans[3].price.fixed</c>; "line 7" when it is not JSON.</param>
+/// <param name="Path">
+/// Path in the JSON: <c>$.plans[3].price.fixed</c>; "line 7" when it is not JSON. It is written alike in all languages.
+/// </param>
 /// <param name="Problem">What is wrong and how to mend it.</param>
-public sealed record Finding(string Path, string Problem);
+public sealed record Finding(string Path, Wording Problem)
+{
+    /// <summary>Whether it is about a key that nobody knows: everything else says what it says without it.</summary>
+    public bool IsUnknownKey { get; init; }
+}
 
 /// <summary>
 /// A document that was read without findings: exactly one content is present, the one of its kind. Without any content

@@ -34,8 +34,7 @@ public sealed partial class DocumentDraft
         var bad = new HashSet<(string List, int Index)>();
         foreach (var finding in findings)
         {
-            var unknown = finding.Problem.StartsWith(JsonCursor.UnknownKey, StringComparison.Ordinal);
-            if (unknown ? !Remove(root, finding.Path) : !Mark(finding.Path, bad))
+            if (finding.IsUnknownKey ? !Remove(root, finding.Path) : !Mark(finding.Path, bad))
             {
                 return null;
             }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -8,7 +9,8 @@ namespace Partner.Core.Documents;
 /// </summary>
 public static class DocumentReader
 {
-    private const string IdForm = "1 to 64 characters of [A-Za-z0-9._-]";
+    private static readonly Wording IdForm =
+        new("1 to 64 characters of [A-Za-z0-9._-]", "由 1 至 64 个 [A-Za-z0-9._-] 字符组成的文本");
 
     /// <summary>Reads one document.</summary>
     /// <param name="json">The text.</param>
@@ -23,7 +25,7 @@ public static class DocumentReader
             using var parsed = JsonDocument.Parse(json);
             if (parsed.RootElement.ValueKind != JsonValueKind.Object)
             {
-                reading.Findings.Add(new Finding("$", "must be an object"));
+                reading.Findings.Add(new Finding("$", new("must be an object", "必须是对象")));
                 return null;
             }
 
@@ -55,12 +57,13 @@ public static class DocumentReader
         };
         if (head.To <= head.From && root.Flaws == flaws)
         {
-            root.Report("to", "must be after from");
+            root.Report("to", new("must be after from", "必须晚于 from"));
         }
 
         if (head.Final && !root.Has("to"))
         {
-            root.Report("final", "says that nothing follows at the end, but there is no to");
+            root.Report("final", new(
+                "says that nothing follows at the end, but there is no to", "表示结束后不再接续，但没有填写 to"));
         }
 
         var result = new ParsedDocument(head);
@@ -89,7 +92,7 @@ public static class DocumentReader
         var text = root.Text(key, IdForm);
         if (text.Length > 64 || !text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-'))
         {
-            root.Report(key, $"must be {IdForm}");
+            root.ReportForm(key, IdForm);
         }
 
         return text;

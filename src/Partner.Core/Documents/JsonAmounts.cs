@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Partner.Core.Amounts;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -24,7 +25,7 @@ internal static class JsonAmounts
 
     public static Currency CurrencyOf(this JsonCursor cursor, string key)
     {
-        const string form = "a supported currency such as \"CNY\"";
+        var form = new Wording("a supported currency such as \"CNY\"", "受支持的币种，如 \"CNY\"");
         var text = cursor.Text(key, form);
         if (Currency.Find(text) is { } currency)
         {
@@ -33,7 +34,7 @@ internal static class JsonAmounts
 
         if (text.Length > 0)
         {
-            cursor.Report(key, $"'{text}' is unknown: give {form}");
+            cursor.ReportUnknown(key, text, form);
         }
 
         return Currency.Of("CNY");
@@ -57,7 +58,7 @@ internal static class JsonAmounts
     /// <summary>A list of amounts above zero; one or more.</summary>
     public static Money[] AmountList(this JsonCursor cursor, string key)
     {
-        const string form = "a list of amounts with at least one entry";
+        var form = new Wording("a list of amounts with at least one entry", "至少有一项的金额列表");
         if (cursor.Find(key, JsonValueKind.Array, form) is not { } array)
         {
             return [];
@@ -65,7 +66,7 @@ internal static class JsonAmounts
 
         if (array.GetArrayLength() == 0)
         {
-            cursor.Report(key, $"must be {form}");
+            cursor.ReportForm(key, form);
         }
 
         return [.. array.EnumerateArray().Select((item, index) =>
@@ -78,7 +79,9 @@ internal static class JsonAmounts
     /// <summary>A rate above zero with up to eight decimals, times 10^8.</summary>
     public static long RateE8(this JsonCursor cursor, string key)
     {
-        const string form = "a rate above zero with up to 8 decimals, as a text such as \"7.12345678\"";
+        var form = new Wording(
+            "a rate above zero with up to 8 decimals, as a text such as \"7.12345678\"",
+            "大于零且最多 8 位小数的汇率，写成文本，如 \"7.12345678\"");
         if (cursor.Find(key, JsonValueKind.String, form) is not { } value)
         {
             return 1;
@@ -95,31 +98,36 @@ internal static class JsonAmounts
             return rate;
         }
 
-        cursor.Report(key, $"must be {form}");
+        cursor.ReportForm(key, form);
         return 1;
     }
 
-    private static string Form(long minimum) =>
-        minimum > 0 ? "an amount above zero such as \"100.00 CNY\"" : "an amount such as \"100.00 CNY\"";
+    private static Wording Form(long minimum) => minimum > 0
+        ? new("an amount above zero such as \"100.00 CNY\"", "大于零的金额，如 \"100.00 CNY\"")
+        : new("an amount such as \"100.00 CNY\"", "金额，如 \"100.00 CNY\"");
 
     private static Money AmountOf(this JsonCursor cursor, string text, string key, Currency? currency, long minimum)
     {
         var harmless = new Money(1, currency ?? Currency.Of("CNY"));
         if (Money.Parse(text) is not { } amount || amount.Minor < minimum)
         {
-            cursor.Report(key, $"'{text}' is not {Form(minimum)}");
+            var form = Form(minimum);
+            cursor.Report(key, new($"'{text}' is not {form.English}", $"“{text}”无效，必须是{form.Chinese}"));
             return harmless;
         }
 
         if (amount.Minor > JsonValues.MostMinor)
         {
-            cursor.Report(key, $"{amount} is more than any document may name ({JsonValues.MostMinor} minor units)");
+            cursor.Report(key, new(
+                $"{amount} is more than any document may name ({JsonValues.MostMinor} minor units)",
+                $"{amount} 超过文件中允许的最大金额（{JsonValues.MostMinor} 个最小货币单位）"));
             return harmless;
         }
 
         if (currency is not null && amount.Currency != currency && !cursor.CurrencyIsUnknown)
         {
-            cursor.Report(key, $"must be in {currency}, the currency of the document");
+            cursor.Report(key, new(
+                $"must be in {currency}, the currency of the document", $"必须使用文件的币种 {currency}"));
             return harmless;
         }
 

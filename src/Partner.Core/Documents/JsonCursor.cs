@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Documents;
 
@@ -36,8 +37,7 @@ internal sealed class Reading
 /// </summary>
 internal sealed class JsonCursor
 {
-    /// <summary>How the finding begins about a key that nobody asked for: everything else says what it says.</summary>
-    public const string UnknownKey = "is no key here";
+    private static readonly Wording ObjectForm = new("an object", "对象");
 
     private readonly JsonElement _element;
     private readonly Reading? _reading;
@@ -55,9 +55,17 @@ internal sealed class JsonCursor
 
     public bool CurrencyIsUnknown => _reading?.CurrencyIsUnknown == true;
 
-    public void Report(string key, string problem) => _reading?.Findings.Add(new Finding($"{Path}.{key}", problem));
+    public void Report(string key, Wording problem) => _reading?.Findings.Add(new Finding($"{Path}.{key}", problem));
 
-    public void ReportHere(string problem) => _reading?.Findings.Add(new Finding(Path, problem));
+    public void ReportHere(Wording problem) => _reading?.Findings.Add(new Finding(Path, problem));
+
+    /// <summary>Reports a value that is none of the wanted form.</summary>
+    public void ReportForm(string key, Wording form) =>
+        Report(key, new($"must be {form.English}", $"必须是{form.Chinese}"));
+
+    /// <summary>Reports a value of the wanted form that nothing is called.</summary>
+    public void ReportUnknown(string key, string value, Wording form) =>
+        Report(key, new($"'{value}' is unknown: give {form.English}", $"无法识别“{value}”：请填写{form.Chinese}"));
 
     public bool Has(string key)
     {
@@ -71,13 +79,13 @@ internal sealed class JsonCursor
     public string Raw(string key) => _element.GetProperty(key).GetRawText();
 
     /// <summary>The value of a key of the wanted kind; whatever else stands there is reported.</summary>
-    public JsonElement? Find(string key, JsonValueKind kind, string form, bool required = true)
+    public JsonElement? Find(string key, JsonValueKind kind, Wording form, bool required = true)
     {
         if (!Has(key))
         {
             if (required)
             {
-                Report(key, $"is required: {form}");
+                Report(key, new($"is required: {form.English}", $"必须填写：{form.Chinese}"));
             }
 
             return null;
@@ -89,22 +97,22 @@ internal sealed class JsonCursor
             return value;
         }
 
-        Report(key, $"must be {form}");
+        ReportForm(key, form);
         return null;
     }
 
     /// <summary>A required object; a missing one is reported once, and nothing within it.</summary>
     public JsonCursor Object(string key) =>
-        Within(key, Find(key, JsonValueKind.Object, "an object"));
+        Within(key, Find(key, JsonValueKind.Object, ObjectForm));
 
     /// <summary>An object that may be missing; null when it is.</summary>
     public JsonCursor? OptionalObject(string key) =>
-        Has(key) ? Within(key, Find(key, JsonValueKind.Object, "an object")) : null;
+        Has(key) ? Within(key, Find(key, JsonValueKind.Object, ObjectForm)) : null;
 
     /// <summary>The objects of a list; one that is required must not be empty, unless it may.</summary>
     public IReadOnlyList<JsonCursor> Objects(string key, bool required = true, bool mayBeEmpty = false)
     {
-        const string form = "a list of objects";
+        var form = new Wording("a list of objects", "对象列表");
         if (Find(key, JsonValueKind.Array, form, required) is not { } array)
         {
             return [];
@@ -112,7 +120,7 @@ internal sealed class JsonCursor
 
         if (required && !mayBeEmpty && array.GetArrayLength() == 0)
         {
-            Report(key, "must have at least one entry");
+            Report(key, new("must have at least one entry", "至少须有一项"));
         }
 
         return [.. array.EnumerateArray().Select((item, index) => Item($"{Path}.{key}[{index}]", item))];
@@ -133,11 +141,16 @@ internal sealed class JsonCursor
         {
             if (!_asked.Contains(property.Name))
             {
-                Report(property.Name, $"{UnknownKey}; the keys are {string.Join(", ", _asked)}");
+                _reading?.Findings.Add(new Finding($"{Path}.{property.Name}", new(
+                    $"is no key here; the keys are {string.Join(", ", _asked)}",
+                    $"此处没有这个字段，可用的字段有：{string.Join("、", _asked)}"))
+                {
+                    IsUnknownKey = true,
+                });
             }
             else if (!seen.Add(property.Name))
             {
-                Report(property.Name, "stands twice");
+                Report(property.Name, new("stands twice", "重复出现"));
             }
         }
     }
@@ -153,7 +166,7 @@ internal sealed class JsonCursor
             return _reading!.Cursor(item, path);
         }
 
-        _reading!.Findings.Add(new Finding(path, "must be an object"));
+        _reading!.Findings.Add(new Finding(path, new("must be an object", "必须是对象")));
         return new JsonCursor(default, path, null);
     }
 }

@@ -13,13 +13,15 @@ internal static partial class JsonValues
     public const long MostMinor = 1_000_000_000_000;
 
     private const int Whole = 10_000;
-    private const string InstantForm = "an instant in UTC such as \"2026-01-01T00:00:00Z\"";
+    private static readonly Wording InstantForm = new(
+        "an instant in UTC such as \"2026-01-01T00:00:00Z\"", "协调世界时（UTC）的时间，如 \"2026-01-01T00:00:00Z\"");
+
     private static readonly string[] InstantForms =
     [
         "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
     ];
 
-    public static string Text(this JsonCursor cursor, string key, string form)
+    public static string Text(this JsonCursor cursor, string key, Wording form)
     {
         if (cursor.Find(key, JsonValueKind.String, form) is not { } value)
         {
@@ -29,14 +31,14 @@ internal static partial class JsonValues
         var text = value.GetString()!;
         if (text.Length is 0 or > 200)
         {
-            cursor.Report(key, $"must be {form}");
+            cursor.ReportForm(key, form);
         }
 
         return text;
     }
 
     /// <summary>A text that people write and compare by eye.</summary>
-    public static string ShownText(this JsonCursor cursor, string key, string form)
+    public static string ShownText(this JsonCursor cursor, string key, Wording form)
     {
         var text = cursor.Text(key, form);
         if (VisibleText.Problem(text) is { } problem)
@@ -47,17 +49,18 @@ internal static partial class JsonValues
         return text;
     }
 
-    public static string? OptionalShownText(this JsonCursor cursor, string key, string form) =>
+    public static string? OptionalShownText(this JsonCursor cursor, string key, Wording form) =>
         cursor.Has(key) ? cursor.ShownText(key, form) : null;
 
     /// <summary>A name that goes into breakdowns, postings and stored rows.</summary>
     public static string Name(this JsonCursor cursor, string key)
     {
-        const string form = "1 to 64 characters of [A-Za-z0-9._/-]";
+        var form = new Wording(
+            "1 to 64 characters of [A-Za-z0-9._/-]", "由 1 至 64 个 [A-Za-z0-9._/-] 字符组成的名称");
         var text = cursor.Text(key, form);
         if (text.Length > 0 && !NameForm().IsMatch(text))
         {
-            cursor.Report(key, $"must be {form}");
+            cursor.ReportForm(key, form);
         }
 
         return text;
@@ -73,7 +76,8 @@ internal static partial class JsonValues
 
     public static long Number(this JsonCursor cursor, string key, long minimum, long maximum)
     {
-        var form = $"a whole number from {minimum} to {maximum}";
+        var form = new Wording(
+            $"a whole number from {minimum} to {maximum}", $"整数，范围为 {minimum} 至 {maximum}");
         if (cursor.Find(key, JsonValueKind.Number, form) is not { } value)
         {
             return minimum;
@@ -84,7 +88,7 @@ internal static partial class JsonValues
             return number;
         }
 
-        cursor.Report(key, $"must be {form}");
+        cursor.ReportForm(key, form);
         return minimum;
     }
 
@@ -96,10 +100,10 @@ internal static partial class JsonValues
         {
             var points = int.Parse(
                 typed.Groups[1].Value + typed.Groups[2].Value.PadRight(2, '0'), CultureInfo.InvariantCulture);
-            cursor.Report(
-                key,
+            cursor.Report(key, new(
                 $"must be a whole number of basis points from {minimum} to {maximum}, hundredths of a percent: " +
-                $"{percent} % is {points.ToString(CultureInfo.InvariantCulture)}");
+                $"{percent} % is {points}",
+                $"必须是基点（万分之一）的整数，范围为 {minimum} 至 {maximum}：{percent} % 即 {points}"));
             return new BasisPoints(minimum);
         }
 
@@ -114,12 +118,12 @@ internal static partial class JsonValues
             return false;
         }
 
-        return cursor.Find(key, JsonValueKind.True, "true or false") is not null;
+        return cursor.Find(key, JsonValueKind.True, new("true or false", "布尔值 true 或 false")) is not null;
     }
 
     public static T Choice<T>(this JsonCursor cursor, string key, IReadOnlyDictionary<string, T> choices)
     {
-        var form = $"one of {string.Join(", ", choices.Keys)}";
+        var form = OneOf(choices);
         if (cursor.Find(key, JsonValueKind.String, form) is not { } value)
         {
             return choices.Values.First();
@@ -130,7 +134,7 @@ internal static partial class JsonValues
             return choice;
         }
 
-        cursor.Report(key, $"must be {form}");
+        cursor.ReportForm(key, form);
         return choices.Values.First();
     }
 
@@ -140,7 +144,7 @@ internal static partial class JsonValues
     /// <summary>A list of different texts; empty when it is missing.</summary>
     public static IReadOnlyList<string> Texts(this JsonCursor cursor, string key)
     {
-        const string form = "a list of different texts with at least one entry";
+        var form = new Wording("a list of different texts with at least one entry", "至少有一项且互不相同的文本列表");
         if (cursor.Find(key, JsonValueKind.Array, form, required: false) is not { } array)
         {
             return [];
@@ -151,7 +155,7 @@ internal static partial class JsonValues
             .Select(item => item.GetString()!).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         if (items.Count == 0 || texts.Count < items.Count)
         {
-            cursor.Report(key, $"must be {form}");
+            cursor.ReportForm(key, form);
         }
 
         return texts;
@@ -169,7 +173,7 @@ internal static partial class JsonValues
             }
             else
             {
-                cursor.Report($"{key}[{index}]", $"must be one of {string.Join(", ", choices.Keys)}");
+                cursor.ReportForm($"{key}[{index}]", OneOf(choices));
             }
         }
 
@@ -194,13 +198,13 @@ internal static partial class JsonValues
             return instant;
         }
 
-        cursor.Report(key, $"must be {InstantForm}");
+        cursor.ReportForm(key, InstantForm);
         return default;
     }
 
     public static TimeOnly Time(this JsonCursor cursor, string key)
     {
-        const string form = "a time of day such as \"09:00\"";
+        var form = new Wording("a time of day such as \"09:00\"", "一天中的时刻，如 \"09:00\"");
         var text = cursor.Text(key, form);
         if (TimeOnly.TryParseExact(
             text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
@@ -210,7 +214,7 @@ internal static partial class JsonValues
 
         if (text.Length > 0)
         {
-            cursor.Report(key, $"must be {form}");
+            cursor.ReportForm(key, form);
         }
 
         return default;
@@ -218,7 +222,7 @@ internal static partial class JsonValues
 
     public static TimeZoneInfo Zone(this JsonCursor cursor, string key)
     {
-        const string form = "an IANA time zone such as \"Asia/Shanghai\"";
+        var form = new Wording("an IANA time zone such as \"Asia/Shanghai\"", "时区的 IANA 名称，如 \"Asia/Shanghai\"");
         var text = cursor.Text(key, form);
         if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId && zone.Id == text)
         {
@@ -227,11 +231,14 @@ internal static partial class JsonValues
 
         if (text.Length > 0)
         {
-            cursor.Report(key, $"'{text}' is unknown: give {form}");
+            cursor.ReportUnknown(key, text, form);
         }
 
         return TimeZoneInfo.Utc;
     }
+
+    private static Wording OneOf<T>(IReadOnlyDictionary<string, T> choices) =>
+        new($"one of {string.Join(", ", choices.Keys)}", $"以下取值之一：{string.Join("、", choices.Keys)}");
 
     [GeneratedRegex(@"^([0-9]{1,4})\.([0-9]{1,2})\z")]
     private static partial Regex Percentage();

@@ -14,11 +14,12 @@ internal static class NetworkReader
             var member = new NetworkMember(
                 new PartnerId(cursor.Name("partner")),
                 cursor.OptionalName("tier"),
-                cursor.OptionalShownText("region", "a region of partners"),
+                cursor.OptionalShownText("region", new("a region of partners", "合作方所属地区")),
                 PartnerId.Of(cursor.OptionalName("parent")));
             if (member.PartnerId.Value.Length > 0 && !parents.TryAdd(member.PartnerId, member.Parent))
             {
-                cursor.Report("partner", $"'{member.PartnerId}' stands twice in the document");
+                cursor.Report("partner", new(
+                    $"'{member.PartnerId}' stands twice in the document", $"“{member.PartnerId}”在文件中重复出现"));
             }
 
             members.Add((cursor, member));
@@ -39,7 +40,8 @@ internal static class NetworkReader
         {
             if (next == partner)
             {
-                cursor.Report("parent", $"makes a cycle: {string.Join(" → ", chain.Append(next))}");
+                var circle = string.Join(" → ", chain.Append(next));
+                cursor.Report("parent", new($"makes a cycle: {circle}", $"形成循环：{circle}"));
                 return;
             }
 
@@ -54,7 +56,9 @@ internal static class NetworkReader
         if (chain.Count > PartnerNetwork.MostLevels)
         {
             var names = string.Join(" → ", chain);
-            cursor.Report("parent", $"makes a chain longer than {PartnerNetwork.MostLevels} partners: {names}");
+            cursor.Report("parent", new(
+                $"makes a chain longer than {PartnerNetwork.MostLevels} partners: {names}",
+                $"使层级超过 {PartnerNetwork.MostLevels} 级：{names}"));
         }
     }
 }

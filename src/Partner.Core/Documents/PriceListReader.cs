@@ -38,17 +38,20 @@ internal static class PriceListReader
             cursor.Rate("partnerShare"));
         if (cursor.Has("fixed") == cursor.Has("rate"))
         {
-            cursor.ReportHere("must have exactly one of fixed and rate");
+            cursor.ReportHere(new("must have exactly one of fixed and rate", "必须且只能填写 fixed 和 rate 之一"));
         }
 
         if (entry.Fixed is not null && (entry.Minimum is not null || entry.Maximum is not null))
         {
-            cursor.Report("fixed", "stands beside a minimum or maximum, which only a rate has");
+            cursor.Report("fixed", new(
+                "stands beside a minimum or maximum, which only a rate has",
+                "不得与 minimum 或 maximum 同时出现，二者仅用于 rate"));
         }
 
         if (cursor.Flaws == flaws && entry is { Minimum: { } minimum, Maximum: { } maximum } && minimum > maximum)
         {
-            cursor.Report("minimum", $"{minimum} is above the maximum {maximum}");
+            cursor.Report("minimum", new(
+                $"{minimum} is above the maximum {maximum}", $"{minimum} 高于 maximum {maximum}"));
         }
 
         return entry;

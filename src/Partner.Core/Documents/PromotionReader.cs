@@ -35,8 +35,8 @@ internal static class PromotionReader
         var promotion = new Promotion(
             id,
             document.FullVersion,
-            name.ShownText("en", "the name in English"),
-            name.ShownText("zh-CN", "the name in Chinese"),
+            name.ShownText("en", new("the name in English", "英文名称")),
+            name.ShownText("zh-CN", new("the name in Chinese", "中文名称")),
             currency,
             cursor.Integer("group", 0, 1_000),
             gift,
@@ -47,12 +47,14 @@ internal static class PromotionReader
             cursor.OptionalObject("limits") is { } limits ? Limits(limits, known, currency) : PromotionLimits.None);
         if (known is not null && promotion is { Funder: Funder.Partner, Gift: not PromotionGift.Discount })
         {
-            cursor.Report("funder", "PARTNER can fund discounts only");
+            cursor.Report("funder", new("PARTNER can fund discounts only", "取值为 PARTNER 时仅可用于折扣"));
         }
 
         if (known is { } service && service.IsService() && promotion.Limits.Budget is not null)
         {
-            cursor.Report("limits.budget", "counts money or points: DATA and VALIDITY are limited by uses");
+            cursor.Report("limits.budget", new(
+                "counts money or points: DATA and VALIDITY are limited by uses",
+                "仅用于金额或积分：DATA 和 VALIDITY 按次数限制"));
         }
 
         return promotion;
@@ -69,7 +71,9 @@ internal static class PromotionReader
         var shapes = Shapes.Where(cursor.Has).ToList();
         if (shapes.Count != 1)
         {
-            cursor.ReportHere("must have exactly one of percent, amount and threshold");
+            cursor.ReportHere(new(
+                "must have exactly one of percent, amount and threshold",
+                "必须且只能填写 percent、amount 和 threshold 之一"));
         }
 
         if (gift is null)
@@ -94,7 +98,7 @@ internal static class PromotionReader
                 threshold.Flag("repeats"));
             if (threshold.Flaws == flaws && gift != PromotionGift.Points && worth.Minor > worth.Reach)
             {
-                threshold.Report("gives", "is more than the amount that must be reached");
+                threshold.Report("gives", new("is more than the amount that must be reached", "超过须达到的金额"));
             }
 
             return worth;
@@ -124,7 +128,8 @@ internal static class PromotionReader
         var (from, to) = (window?.Time("from"), window?.Time("to"));
         if (from is not null && from == to && cursor.Flaws == flaws)
         {
-            window!.Report("to", "is the same as from: leave the window out for the whole day");
+            window!.Report("to", new(
+                "is the same as from: leave the window out for the whole day", "与 from 相同：全天有效时请不填 window"));
         }
 
         var conditions = new PromotionConditions
@@ -144,7 +149,7 @@ internal static class PromotionReader
         };
         if (conditions is { WithinDays: not null, BeforeExpiry: false })
         {
-            cursor.Report("withinDays", "requires beforeExpiry");
+            cursor.Report("withinDays", new("requires beforeExpiry", "须同时填写 beforeExpiry"));
         }
 
         return conditions;

@@ -14,7 +14,7 @@ internal sealed class RuleReader(HashSet<string> ids)
         var id = cursor.Name("id");
         if (id.Length > 0 && !ids.Add(id))
         {
-            cursor.Report("id", $"'{id}' stands twice in the document");
+            cursor.Report("id", new($"'{id}' stands twice in the document", $"“{id}”在文件中重复出现"));
         }
 
         return id;
@@ -25,7 +25,7 @@ internal sealed class RuleReader(HashSet<string> ids)
     {
         if (!cursor.Has("applies"))
         {
-            cursor.Report("applies", "is required: {} for all sales");
+            cursor.Report("applies", new("is required: {} for all sales", "必须填写：适用于全部销售时为 {}"));
             return Selector.Everything;
         }
 
@@ -34,7 +34,7 @@ internal sealed class RuleReader(HashSet<string> ids)
             PartnerId.Of(applies.OptionalName("partner")),
             applies.OptionalName("tier"),
             PlanCode.Of(applies.OptionalName("plan")),
-            applies.OptionalShownText("category", "a group of plans"),
+            applies.OptionalShownText("category", new("a group of plans", "套餐类别")),
             applies.OptionalChoice("cardType", Choices.CardTypes),
             applies.OptionalChoice("channel", Choices.Channels),
             applies.OptionalName("outlet"));
@@ -44,12 +44,14 @@ internal sealed class RuleReader(HashSet<string> ids)
         Exclude(applies, "cardType", selector.Category is not null && selector.CardType is not null, "category");
         if (selector.Outlet is not null && selector.PartnerId is null)
         {
-            applies.Report("outlet", "requires a partner beside it");
+            applies.Report("outlet", new("requires a partner beside it", "须同时填写 partner"));
         }
 
         if (!_selectors.TryAdd(selector, id))
         {
-            cursor.Report("applies", $"is the same as that of '{_selectors[selector]}': neither would win");
+            var other = _selectors[selector];
+            cursor.Report("applies", new(
+                $"is the same as that of '{other}': neither would win", $"与“{other}”的适用范围相同，无法决定采用哪一条"));
         }
 
         return selector;
@@ -59,7 +61,7 @@ internal sealed class RuleReader(HashSet<string> ids)
     {
         if (both)
         {
-            applies.Report(key, $"stands beside {other}: give one of them");
+            applies.Report(key, new($"stands beside {other}: give one of them", $"与 {other} 只能填写其一"));
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class ScheduleReader
         if (rule.Minimum > rule.Maximum && cursor.Flaws == flaws)
         {
             var (least, most) = (new Money(rule.Minimum.Value, currency), new Money(rule.Maximum.Value, currency));
-            cursor.Report("minimum", $"{least} is above the maximum {most}");
+            cursor.Report("minimum", new($"{least} is above the maximum {most}", $"{least} 高于 maximum {most}"));
         }
 
         return rule;
@@ -53,7 +53,7 @@ internal static class ScheduleReader
             var step = new TierStep(item.Amount("from", currency, 1).Minor, item.Rate("rate"));
             if (item.Flaws == flaws && steps.Count > 0 && step.From <= steps[^1].From)
             {
-                item.Report("from", "must be above the step before it");
+                item.Report("from", new("must be above the step before it", "必须高于前一档"));
             }
 
             steps.Add(step);

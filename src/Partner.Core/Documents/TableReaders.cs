@@ -49,16 +49,17 @@ internal static class FxReader
         var rate = new FxRate($"{plan}-{target}", plan, target, cursor.RateE8("rate"), margin);
         if (known && plan == target)
         {
-            cursor.Report("float", "must be another currency than plan");
+            cursor.Report("float", new("must be another currency than plan", "必须与 plan 的币种不同"));
         }
         else if (known && !pairs.Add(rate.Id))
         {
-            cursor.Report("float", $"the pair {rate.Id} stands twice in the document");
+            cursor.Report("float", new(
+                $"the pair {rate.Id} stands twice in the document", $"货币对 {rate.Id} 在文件中重复出现"));
         }
 
         if ((Int128)rate.RateE8 * target.MinorPerUnit > (Int128)MostPerMinor * RateOne * plan.MinorPerUnit)
         {
-            cursor.Report("rate", "is more than any exchange rate");
+            cursor.Report("rate", new("is more than any exchange rate", "超出汇率的合理范围"));
         }
 
         return rate;

@@ -6,13 +6,10 @@ namespace Partner.Core.Identifiers;
 /// <param name="Value">The code as it is written.</param>
 public readonly record struct PlanCode(string Value)
 {
-    /// <summary>What a code looks like.</summary>
-    public const string Form = "1 to 40 characters of [a-z0-9-]";
-
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>Reads what a caller or a document gave.</summary>
-    /// <param name="text">See <see cref="Form"/>.</param>
+    /// <param name="text">1 to 40 characters of [a-z0-9-].</param>
     /// <returns>The code; null when the form is wrong.</returns>
     public static PlanCode? Parse(string text) =>
         text.Length is >= 1 and <= 40 && !text.AsSpan().ContainsAnyExcept(Letters) ? new PlanCode(text) : null;

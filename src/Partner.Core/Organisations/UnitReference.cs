@@ -24,30 +24,30 @@ public static class UnitReference
 
     /// <summary>What is wrong with a reference that is to be registered.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>In both languages, as the second half of a sentence about it; null when it may be registered.</returns>
-    public static (string English, string Chinese)? Problem(string text)
+    /// <returns>The second half of a sentence about it; null when it may be registered.</returns>
+    public static Wording? Problem(string text)
     {
         if (text.Length == 0)
         {
-            return ("is required", "必须填写");
+            return new("is required", "必须填写");
         }
 
         if (text.Length > Longest)
         {
-            return ($"must be at most {Longest} characters", $"最多 {Longest} 个字符");
+            return new($"must be at most {Longest} characters", $"最多 {Longest} 个字符");
         }
 
         if (text.Contains('\uFFFD'))
         {
-            return ("must be valid UTF-8", "必须是有效的 UTF-8 文本");
+            return new("must be valid UTF-8", "必须是有效的 UTF-8 文本");
         }
 
         if (VisibleText.Problem(text) is { } unseen)
         {
-            return (unseen, $"不得包含 {VisibleText.FirstUnseen(text)}：该字符不可见或会改变文字方向");
+            return unseen;
         }
 
-        return text == text.Trim() ? null : ("must not begin or end with a blank", "首尾不得有空格");
+        return text == text.Trim() ? null : new("must not begin or end with a blank", "首尾不得有空格");
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Partner.Core.Plans;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Publishing;
 
@@ -7,24 +8,26 @@ internal static class BandCheck
 {
     private const string Table = "grants.byAmount";
 
-    public static IEnumerable<(string Key, string Problem)> Flaws(Plan plan)
+    public static IEnumerable<(string Key, Wording Problem)> Flaws(Plan plan)
     {
         var (bands, currency) = (plan.Grants.ByAmount, plan.Price.Currency);
         if (plan.Period is not null)
         {
-            yield return (Table, "stands beside a period: give one of the two");
+            yield return (Table, new("stands beside a period: give one of the two", "与 period 只能填写其一"));
         }
 
         if (plan.Price is PlanPrice.Fixed)
         {
-            yield return (Table, "is for a choice of amounts: a fixed price has a period");
+            yield return (Table, new(
+                "is for a choice of amounts: a fixed price has a period", "仅用于可选金额：固定价格请填写 period"));
         }
 
         for (var i = 0; i < bands.Count; i++)
         {
             if (bands[i].From.Currency != currency)
             {
-                yield return ($"{Table}[{i}].from", $"must be in {currency}, the currency of the price");
+                yield return ($"{Table}[{i}].from", new(
+                    $"must be in {currency}, the currency of the price", $"必须使用价格的币种 {currency}"));
                 yield break;
             }
         }
@@ -33,20 +36,23 @@ internal static class BandCheck
         {
             if (bands[i].From <= bands[i - 1].From)
             {
-                yield return ($"{Table}[{i}].from", "must be above the one before it");
+                yield return ($"{Table}[{i}].from", new("must be above the one before it", "必须高于前一项"));
             }
             else if (!IsSurelyAsLong(bands[i].Period, bands[i - 1].Period))
             {
-                yield return (
-                    $"{Table}[{i}].period",
-                    $"{bands[i].Period} may be shorter than the {bands[i - 1].Period} that less money buys");
+                var (period, less) = (bands[i].Period, bands[i - 1].Period);
+                yield return ($"{Table}[{i}].period", new(
+                    $"{period} may be shorter than the {less} that less money buys",
+                    $"{period.ToChinese()}可能短于较低金额所得的 {less.ToChinese()}"));
             }
         }
 
         var lowest = plan.Price.Lowest;
         if (bands[0].From > lowest)
         {
-            yield return ($"{Table}[0].from", $"leaves amounts without a band: the plan is sold from {lowest}");
+            yield return ($"{Table}[0].from", new(
+                $"leaves amounts without a band: the plan is sold from {lowest}",
+                $"有金额没有对应的档位：该套餐最低售 {lowest}"));
         }
 
         var highest = plan.Price.Highest;
@@ -54,7 +60,8 @@ internal static class BandCheck
         {
             if (bands[i].From > highest)
             {
-                yield return ($"{Table}[{i}].from", $"is never reached: the plan is sold to {highest}");
+                yield return ($"{Table}[{i}].from", new(
+                    $"is never reached: the plan is sold to {highest}", $"永远无法达到：该套餐最高售 {highest}"));
             }
         }
     }

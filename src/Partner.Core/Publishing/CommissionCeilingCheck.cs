@@ -1,6 +1,7 @@
 using Partner.Core.Amounts;
 using Partner.Core.Plans;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Publishing;
 
@@ -50,21 +51,26 @@ internal static class CommissionCeilingCheck
         }
     }
 
-    private static string? Excess(CommissionRule rule, Plan plan, Money face, long fee, int overrides)
+    private static Wording? Excess(CommissionRule rule, Plan plan, Money face, long fee, int overrides)
     {
         var basis = face with { Minor = face.Minor + fee };
-        var most = MostOf(rule, basis);
-        var above = new BasisPoints(overrides).OfHalfEven(basis).Minor;
+        var most = face with { Minor = MostOf(rule, basis) };
+        var above = new BasisPoints(overrides).OfHalfEven(basis);
         const int levels = PartnerNetwork.MostLevels - 1;
-        if (most > face.Minor)
+        if (most > face)
         {
-            return $"may earn {face with { Minor = most }} on plan '{plan.Code}', which is sold from {face}";
+            return new Wording(
+                $"may earn {most} on plan '{plan.Code}', which is sold from {face}",
+                $"在套餐“{plan.Code}”上最多可得 {most}，而该套餐最低售 {face}");
         }
 
-        return most + (levels * above) <= face.Minor
+        return most.Minor + (levels * above.Minor) <= face.Minor
             ? null
-            : $"may earn {face with { Minor = most }} on plan '{plan.Code}', and {levels} parents' overrides of " +
-                $"{face with { Minor = above }}: together more than the {face} that it is sold from";
+            : new Wording(
+                $"may earn {most} on plan '{plan.Code}', and {levels} parents' overrides of {above}: together more " +
+                $"than the {face} that it is sold from",
+                $"在套餐“{plan.Code}”上最多可得 {most}，另有 {levels} 级上级佣金各 {above}，" +
+                $"合计超过其最低售价 {face}");
     }
 
     private static long MostOf(CommissionRule rule, Money basis)

@@ -3,6 +3,7 @@ using Partner.Core.Documents;
 using Partner.Core.Plans;
 using Partner.Core.Pricing;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Publishing;
 
@@ -66,17 +67,24 @@ internal static class DiscountCeilingCheck
                 var left = LeftOf(edge, discounts, taken);
                 if (WorthAt(placed.Promotion, left) is var worth && worth > left)
                 {
-                    var after = taken.Count == 0 ? "" : $" after {string.Join(", ", taken)}";
-                    var at = face == faces[0] ? "" : $", sold at {face},";
-                    notes.Report(
-                        placed.Parsed,
-                        $"{placed.Path}.amount",
-                        $"{face with { Minor = worth }} is more than the {face with { Minor = left }} that plan " +
-                        $"'{plan.Code}'{at} leaves{after}");
+                    Money? soldAt = face == faces[0] ? null : face;
+                    var told = TooMuch(plan, face with { Minor = worth }, face with { Minor = left }, taken, soldAt);
+                    notes.Report(placed.Parsed, $"{placed.Path}.amount", told);
                     return;
                 }
             }
         }
+    }
+
+    private static Wording TooMuch(Plan plan, Money worth, Money left, List<string> taken, Money? soldAt)
+    {
+        var (at, atZh) = soldAt is { } face ? ($", sold at {face},", $"售 {face} 时") : ("", "");
+        var (after, afterZh) = taken.Count == 0
+            ? ("", "")
+            : ($" after {string.Join(", ", taken)}", $"扣除 {string.Join("、", taken)} 后");
+        return new Wording(
+            $"{worth} is more than the {left} that plan '{plan.Code}'{at} leaves{after}",
+            $"{worth} 超过套餐“{plan.Code}”{atZh}{afterZh}所剩的 {left}");
     }
 
     /// <summary>

@@ -28,11 +28,10 @@ internal static class FixedPriceCheck
                 var plans = segment.PlansOf(list.Prices[i].Applies, list.Currency).ToList();
                 if (plans.Count > 0 && !plans.Exists(plan => plan.Price is PlanPrice.Fixed))
                 {
-                    notes.Report(
-                        parsed,
-                        $"$.prices[{i}].applies",
+                    notes.Report(parsed, $"$.prices[{i}].applies", new(
                         "has no plan with a fixed price: where the customer chooses the amount, " +
-                        "nothing can replace it");
+                        "nothing can replace it",
+                        "其中没有固定价格的套餐：金额由顾客选择时不能另定价格"));
                 }
             }
         }
@@ -56,11 +55,10 @@ internal static class FixedPriceCheck
             var plan = parsed.Catalogue!.Find(new PlanCode(code));
             if (plan?.Price is PlanPrice.Range range && range.Lowest != range.Minimum)
             {
-                notes.Report(
-                    parsed,
-                    $"$.plans[{index}].price.range.minimum",
+                notes.Report(parsed, $"$.plans[{index}].price.range.minimum", new(
                     $"{range.Minimum} is no multiple of the step: the lowest amount that can be sold is " +
-                    $"{range.Lowest}");
+                    $"{range.Lowest}",
+                    $"{range.Minimum} 不是 step 的整数倍：可售的最低金额为 {range.Lowest}"));
             }
         }
     }

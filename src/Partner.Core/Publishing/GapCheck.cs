@@ -28,16 +28,17 @@ internal static class GapCheck
                 : null;
             if (next is null && !TakenOver(versions, document, end))
             {
-                notes.Report(
-                    versions[i].Parsed,
-                    "$.to",
+                notes.Report(versions[i].Parsed, "$.to", new(
                     $"leaves a gap: nothing of '{document.Id}' follows; publish what follows with it, " +
-                    "or say \"final\": true");
+                    "or say \"final\": true",
+                    $"出现空档：“{document.Id}”没有后续版本；请一并发布后续版本，或填写 \"final\": true"));
             }
             else if (next is not null && next.From > end)
             {
-                var gap = $"in force between {PublicationNotes.Text(end)} and {PublicationNotes.Text(next.From)}";
-                notes.Report(next.Parsed, "$.from", $"leaves a gap: nothing of '{document.Id}' is {gap}");
+                var (ended, begins) = (PublicationNotes.Text(end), PublicationNotes.Text(next.From));
+                notes.Report(next.Parsed, "$.from", new(
+                    $"leaves a gap: nothing of '{document.Id}' is in force between {ended} and {begins}",
+                    $"出现空档：{ended} 至 {begins} 期间“{document.Id}”没有生效的版本"));
             }
         }
     }
@@ -66,11 +67,10 @@ internal static class GapCheck
                 if (successor is not null && sold.Contains(rate.Plan) && floats.Contains(rate.Float)
                     && !left.Contains(rate.Id))
                 {
-                    notes.Report(
-                        successor,
-                        "$.rates",
+                    notes.Report(successor, "$.rates", new(
                         $"leaves a gap: {rate.Id} is missing, but {rate.Plan} plans are sold to floats in " +
-                        $"{rate.Float}");
+                        $"{rate.Float}",
+                        $"出现空档：缺少 {rate.Id}，但有 {rate.Plan} 套餐以 {rate.Float} 预存款支付"));
                 }
             }
         }

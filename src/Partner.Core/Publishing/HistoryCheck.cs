@@ -26,7 +26,9 @@ internal static class HistoryCheck
             {
                 if (!SameContent(candidate, earlier))
                 {
-                    notes.Report(candidate, "$.version", $"{document.FullVersion} is published with another content");
+                    notes.Report(candidate, "$.version", new(
+                        $"{document.FullVersion} is published with another content",
+                        $"{document.FullVersion} 已发布，但内容不同"));
                     CheckBeside(candidate, [.. published.Where(other => other != earlier)], fresh, now, notes);
                     fresh.Add(candidate);
                 }
@@ -36,17 +38,17 @@ internal static class HistoryCheck
 
             if (fresh.Any(other => SameVersion(candidate, other)))
             {
-                notes.Report(candidate, "$.version", $"{document.FullVersion} is to be published twice at once");
+                notes.Report(candidate, "$.version", new(
+                    $"{document.FullVersion} is to be published twice at once",
+                    $"{document.FullVersion} 在本次发布中重复出现"));
                 continue;
             }
 
             if (published.Count > 0 && document.From < now + Publication.Notice)
             {
-                notes.Report(
-                    candidate,
-                    "$.from",
-                    $"must be at {PublicationNotes.Text(WholeSecond(now + Publication.Notice))} or later, " +
-                    "30 seconds from now");
+                var earliest = PublicationNotes.Text(WholeSecond(now + Publication.Notice));
+                notes.Report(candidate, "$.from", new(
+                    $"must be at {earliest} or later, 30 seconds from now", $"不得早于 {earliest}，即 30 秒之后"));
             }
 
             CheckBeside(candidate, published, fresh, now, notes);
@@ -85,7 +87,9 @@ internal static class HistoryCheck
         {
             if (other.Document.Kind != document.Kind)
             {
-                notes.Report(candidate, "$.id", $"'{document.Id}' is the id of another kind of document");
+                notes.Report(candidate, "$.id", new(
+                    $"'{document.Id}' is the id of another kind of document",
+                    $"“{document.Id}”已是另一类型文件的编号"));
             }
             else if (other.Document.From == document.From)
             {
@@ -113,8 +117,12 @@ internal static class HistoryCheck
             return;
         }
 
-        var way = isUpcoming ? "; to take its place the version must sort after it" : "";
-        notes.Report(candidate, "$.from", $"{other.Document.FullVersion} begins at the same instant{way}");
+        var (way, wayZh) = isUpcoming
+            ? ("; to take its place the version must sort after it", "；如要取代它，版本号须排在其后")
+            : ("", "");
+        notes.Report(candidate, "$.from", new(
+            $"{other.Document.FullVersion} begins at the same instant{way}",
+            $"与 {other.Document.FullVersion} 同时生效{wayZh}"));
     }
 
     /// <summary>Volumes are kept by schedule, currency and local month: another of these would mix them.</summary>
@@ -127,14 +135,16 @@ internal static class HistoryCheck
 
         if (schedule.Zone.Id != earlier.Zone.Id)
         {
-            var problem = $"is {earlier.Zone.Id} in {earlier.Version}; a schedule's zone never changes";
-            notes.Report(candidate, "$.timeZone", problem);
+            notes.Report(candidate, "$.timeZone", new(
+                $"is {earlier.Zone.Id} in {earlier.Version}; a schedule's zone never changes",
+                $"在 {earlier.Version} 中为 {earlier.Zone.Id}；佣金方案的时区不可更改"));
         }
 
         if (schedule.Currency != earlier.Currency)
         {
-            var problem = $"is {earlier.Currency} in {earlier.Version}; a schedule's currency never changes";
-            notes.Report(candidate, "$.currency", problem);
+            notes.Report(candidate, "$.currency", new(
+                $"is {earlier.Currency} in {earlier.Version}; a schedule's currency never changes",
+                $"在 {earlier.Version} 中为 {earlier.Currency}；佣金方案的币种不可更改"));
         }
     }
 
@@ -147,11 +157,10 @@ internal static class HistoryCheck
                 || (other.Gift == PromotionGift.Points) != (promotion.Gift == PromotionGift.Points)));
         if (earlier is not null)
         {
-            notes.Report(
-                candidate,
-                $"$.promotions[{index}].id",
+            notes.Report(candidate, $"$.promotions[{index}].id", new(
                 $"'{promotion.Id}' was counted in another currency or in points by {earlier.Version}: " +
-                "give it a new id");
+                "give it a new id",
+                $"“{promotion.Id}”在 {earlier.Version} 中以其他币种或积分计数：请改用新的编号"));
         }
     }
 }

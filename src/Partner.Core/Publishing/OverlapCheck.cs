@@ -1,5 +1,6 @@
 using Partner.Core.Documents;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Publishing;
 
@@ -12,28 +13,32 @@ internal static class OverlapCheck
         foreach (var rule in segment.Rules)
         {
             var sales = (rule.List, rule.Currency.Code, rule.Applies);
-            Claim(sales, rule.Parsed, $"{rule.Path}.applies", "applies to the same sales as");
+            Claim(sales, rule.Parsed, $"{rule.Path}.applies", other => new(
+                $"applies to the same sales as {other}", $"与 {other} 适用于相同的销售"));
         }
 
         foreach (var parsed in segment.InForce)
         {
             if (parsed.Catalogue is not null || parsed.Network is not null)
             {
-                Claim((parsed.Document.Kind.ToString(), "", null), parsed, "$.id", "is in force at the same time as");
+                Claim((parsed.Document.Kind.ToString(), "", null), parsed, "$.id", other => new(
+                    $"is in force at the same time as {other}", $"与 {other} 同时处于生效期"));
             }
 
             foreach (var (promotion, index) in (parsed.Promotions ?? []).Select((one, index) => (one, index)))
             {
-                Claim(("promotion", promotion.Id, null), parsed, $"$.promotions[{index}].id", "is also the id in");
+                Claim(("promotion", promotion.Id, null), parsed, $"$.promotions[{index}].id", other => new(
+                    $"is also the id in {other}", $"与 {other} 的编号相同"));
             }
 
             foreach (var (rate, index) in (parsed.Rates?.Rates ?? []).Select((one, index) => (one, index)))
             {
-                Claim(("rate", rate.Id, null), parsed, $"$.rates[{index}]", $"has the pair {rate.Id}, as has");
+                Claim(("rate", rate.Id, null), parsed, $"$.rates[{index}]", other => new(
+                    $"has the pair {rate.Id}, as has {other}", $"与 {other} 都有货币对 {rate.Id}"));
             }
         }
 
-        void Claim((string, string, Selector?) what, ParsedDocument parsed, string path, string problem)
+        void Claim((string, string, Selector?) what, ParsedDocument parsed, string path, Func<string, Wording> problem)
         {
             if (claims.TryAdd(what, (parsed, path)) || ReferenceEquals(claims[what].Parsed, parsed))
             {
@@ -46,7 +51,7 @@ internal static class OverlapCheck
                 ((parsed, path), other) = (other, (parsed, path));
             }
 
-            notes.Report(parsed, path, $"{problem} {other.Parsed.Document.FullVersion} {other.Path}");
+            notes.Report(parsed, path, problem($"{other.Parsed.Document.FullVersion} {other.Path}"));
         }
     }
 }

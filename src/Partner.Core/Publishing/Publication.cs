@@ -76,14 +76,15 @@ public static class Publication
         IReadOnlyList<ParsedDocument> candidates, IReadOnlyList<ParsedDocument> published) =>
     [
         .. candidates.Where(one => one.Promotions is { Count: 0 } && !IsPublished(one, published))
-            .Select(one => new PublicationFinding(one.Document, new Finding(
-                "$.promotions",
-                $"is empty: every promotion of '{one.Document.Id}' ends at " +
-                PublicationNotes.Text(one.Document.From)))),
+            .Select(one => (one.Document, Ends: PublicationNotes.Text(one.Document.From)))
+            .Select(one => new PublicationFinding(one.Document, new Finding("$.promotions", new(
+                $"is empty: every promotion of '{one.Document.Id}' ends at {one.Ends}",
+                $"为空：“{one.Document.Id}”的全部促销将于 {one.Ends} 结束")))),
         .. candidates.Where(one => one.Catalogue is { DemandsIdChecks: true } && !IsPublished(one, published)
                 && !published.Any(other => other.Catalogue is { DemandsIdChecks: true }))
-            .Select(one => new PublicationFinding(one.Document, new Finding(
-                "$", "demands identity checks: servers without --notice-key FILE refuse such sales"))),
+            .Select(one => new PublicationFinding(one.Document, new Finding("$", new(
+                "demands identity checks: servers without --notice-key FILE refuse such sales",
+                "要求核验身份：未设置 --notice-key FILE 的服务器将拒绝此类销售")))),
     ];
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Partner.Core.Publishing;
 internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
 {
     private readonly List<PublicationFinding> _findings = [];
-    private readonly HashSet<(Document, string, string)> _known = [];
+    private readonly HashSet<(Document, string, Wording)> _known = [];
     private TimeSegment? _stretch;
 
     public IReadOnlyList<PublicationFinding> Findings => _findings;
@@ -24,7 +24,7 @@ internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
     /// <param name="parsed">The document that it is about.</param>
     /// <param name="path">Where in it.</param>
     /// <param name="problem">What is wrong.</param>
-    public void Report(ParsedDocument parsed, string path, string problem)
+    public void Report(ParsedDocument parsed, string path, Wording problem)
     {
         if (!_known.Add((parsed.Document, path, problem)))
         {
@@ -33,11 +33,16 @@ internal sealed class PublicationNotes(IReadOnlyList<ParsedDocument> candidates)
 
         var (about, where, what) = IsCandidate(parsed)
             ? (parsed, path, problem)
-            : (Culprit(), "$", $"would break {parsed.Document.FullVersion} at {path}: {problem}");
-        var since = _stretch is { } segment && segment.Start > about.Document.From
-            ? $" (from {Text(segment.Start)} on)"
-            : "";
-        _findings.Add(new PublicationFinding(about.Document, new Finding(where, what + since)));
+            : (Culprit(), "$", new Wording(
+                $"would break {parsed.Document.FullVersion} at {path}: {problem.English}",
+                $"会使 {parsed.Document.FullVersion} 的 {path} 出现问题：{problem.Chinese}"));
+        if (_stretch is { } segment && segment.Start > about.Document.From)
+        {
+            var since = Text(segment.Start);
+            what = new Wording($"{what.English} (from {since} on)", $"{what.Chinese}（自 {since} 起）");
+        }
+
+        _findings.Add(new PublicationFinding(about.Document, new Finding(where, what)));
     }
 
     public static string Text(DateTimeOffset instant) =>

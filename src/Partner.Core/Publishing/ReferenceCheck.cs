@@ -45,12 +45,15 @@ internal static class ReferenceCheck
 
         if (segment.Catalogue is null)
         {
-            notes.Report(parsed, "$.from", "is in force while no catalogue is: nothing is sold then");
+            notes.Report(parsed, "$.from", new(
+                "is in force while no catalogue is: nothing is sold then",
+                "生效时没有生效中的套餐目录：届时无法销售"));
         }
         else if (segment.Plans.All(plan => plan.Price.Currency != currency))
         {
             var catalogue = segment.Catalogue.Document.FullVersion;
-            notes.Report(parsed, "$.currency", $"no plan of {catalogue} is sold in {currency}");
+            notes.Report(parsed, "$.currency", new(
+                $"no plan of {catalogue} is sold in {currency}", $"{catalogue} 中没有以 {currency} 销售的套餐"));
         }
     }
 
@@ -98,7 +101,7 @@ internal static class ReferenceCheck
         {
             if (id is { } named && !partners.ContainsKey(named))
             {
-                notes.Report(parsed, path, $"there is no partner '{id}'");
+                notes.Report(parsed, path, new($"there is no partner '{id}'", $"没有合作方“{id}”"));
             }
         }
 
@@ -106,7 +109,8 @@ internal static class ReferenceCheck
         {
             if (tier is not null && !_tiers.Contains(tier))
             {
-                notes.Report(parsed, path, $"no partner of the network is of tier '{tier}'");
+                notes.Report(parsed, path, new(
+                    $"no partner of the network is of tier '{tier}'", $"合作方层级中没有“{tier}”等级的合作方"));
             }
         }
 
@@ -114,7 +118,8 @@ internal static class ReferenceCheck
         {
             if (!_regions.Contains(region))
             {
-                notes.Report(parsed, path, $"no partner of the network is of region '{region}'");
+                notes.Report(parsed, path, new(
+                    $"no partner of the network is of region '{region}'", $"合作方层级中没有“{region}”地区的合作方"));
             }
         }
 
@@ -122,7 +127,9 @@ internal static class ReferenceCheck
         {
             if (category is not null && _catalogue is not null && !_categories.Contains(category))
             {
-                notes.Report(parsed, path, $"no plan of {_catalogue.Version} is of category '{category}'");
+                notes.Report(parsed, path, new(
+                    $"no plan of {_catalogue.Version} is of category '{category}'",
+                    $"{_catalogue.Version} 中没有“{category}”类别的套餐"));
             }
         }
 
@@ -135,11 +142,14 @@ internal static class ReferenceCheck
 
             if (_catalogue.Find(new PlanCode(code)) is not { } plan)
             {
-                notes.Report(parsed, path, $"'{code}' is no plan of {_catalogue.Version}");
+                notes.Report(parsed, path, new(
+                    $"'{code}' is no plan of {_catalogue.Version}", $"{_catalogue.Version} 中没有套餐“{code}”"));
             }
             else if (plan.Price.Currency != currency)
             {
-                notes.Report(parsed, path, $"'{code}' is sold in {plan.Price.Currency}, not in {currency}");
+                notes.Report(parsed, path, new(
+                    $"'{code}' is sold in {plan.Price.Currency}, not in {currency}",
+                    $"套餐“{code}”以 {plan.Price.Currency} 销售，而非 {currency}"));
             }
         }
 

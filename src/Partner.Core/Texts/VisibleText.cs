@@ -33,8 +33,10 @@ public static class VisibleText
     /// <summary>Why a text is refused.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The second half of a sentence about it; null when all of it is seen.</returns>
-    public static string? Problem(string text) => FirstUnseen(text) is { } unseen
-        ? $"must not contain {unseen}, which is invisible or changes the direction of the text"
+    public static Wording? Problem(string text) => FirstUnseen(text) is { } unseen
+        ? new Wording(
+            $"must not contain {unseen}, which is invisible or changes the direction of the text",
+            $"不得包含 {unseen}：该字符不可见或会改变文字方向")
         : null;
 
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) switch

@@ -100,8 +100,8 @@ internal sealed class DocumentGrpcService(
             ChangesLeftOut = Math.Max(0, groups.Count - MostChanges),
             ComparedPartners = compared,
             MorePartners = more,
-            Findings = { outcome.Findings.Select(one => one.ToWire()) },
-            Warnings = { outcome.Warnings.Select(one => one.ToWire()) },
+            Findings = { outcome.Findings.Select(one => one.ToWire(language)) },
+            Warnings = { outcome.Warnings.Select(one => one.ToWire(language)) },
             Etag = outcome.Etag,
         };
     }
@@ -123,13 +123,14 @@ internal sealed class DocumentGrpcService(
             throw new RefusalException(new Refusal(Reason.DocumentsChanged));
         }
 
+        var language = context.GetLanguage();
         return new PublishDocumentsResponse
         {
             Published = by is not null && outcome.Findings.Count == 0,
             Documents = { outcome.Published.Select(document => document.ToWire()) },
             Unchanged = { outcome.Unchanged.Select(document => document.ToWire()) },
-            Findings = { outcome.Findings.Select(one => one.ToWire()) },
-            Warnings = { outcome.Warnings.Select(one => one.ToWire()) },
+            Findings = { outcome.Findings.Select(one => one.ToWire(language)) },
+            Warnings = { outcome.Warnings.Select(one => one.ToWire(language)) },
             Etag = by is null ? outcome.Etag : "",
         };
     }

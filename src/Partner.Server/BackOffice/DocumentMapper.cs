@@ -44,9 +44,9 @@ internal static class DocumentMapper
         Readable = true,
     };
 
-    /// <summary>A finding.</summary>
-    public static DocumentFinding ToWire(this FileFinding found) =>
-        new() { File = found.File, Path = found.Finding.Path, Problem = found.Finding.Problem };
+    /// <summary>A finding, in the language of whoever asks.</summary>
+    public static DocumentFinding ToWire(this FileFinding found, Language language) =>
+        new() { File = found.File, Path = found.Finding.Path, Problem = language.Pick(found.Finding.Problem) };
 
     /// <summary>A change.</summary>
     public static WireChange ToWire(this CatalogDiffGroup group) => new()

@@ -193,7 +193,7 @@ public sealed class RequestReader
         }
         else if (VisibleText.Problem(value) is { } problem)
         {
-            Note(field, problem, $"不得包含 {VisibleText.FirstUnseen(value)}：该字符不可见或会改变文字方向");
+            Note(field, problem.English, problem.Chinese);
         }
 
         return value;

@@ -18,8 +18,8 @@ public sealed record CatalogFile(string Name, string Json);
 /// <param name="Finding">Where in it, and what.</param>
 public sealed record FileFinding(string File, Finding Finding)
 {
-    /// <summary>"prices.json: $.fees[0].rate: must be …".</summary>
-    public override string ToString() => $"{File}: {Finding.Path}: {Finding.Problem}";
+    /// <summary>"prices.json: $.fees[0].rate: must be …", for developers: in English.</summary>
+    public override string ToString() => $"{File}: {Finding.Path}: {Finding.Problem.English}";
 }
 
 /// <summary>What became of files that were to be published.</summary>

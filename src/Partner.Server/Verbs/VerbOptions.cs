@@ -111,7 +111,7 @@ internal static class VerbOptions
     {
         if (text is not null && VisibleText.Problem(text) is { } problem)
         {
-            throw new UsageException($"{name} {problem}");
+            throw new UsageException($"{name} {problem.English}");
         }
     }
 

@@ -22,7 +22,7 @@ public sealed class BadDocumentTests
 
         Assert.Null(DocumentReader.Read(Assert.Single(bad.Documents), out var findings));
         Assert.NotEmpty(findings);
-        Assert.Equal(bad.Findings, findings.Select(finding => $"{finding.Path}: {finding.Problem}"));
+        Assert.Equal(bad.Findings, findings.Select(finding => $"{finding.Path}: {finding.Problem.English}"));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class BadDocumentTests
     {
         Assert.Null(DocumentReader.Read(json, out var findings));
         Assert.Equal(line, Assert.Single(findings).Path);
-        Assert.StartsWith("is not JSON: ", findings[0].Problem, StringComparison.Ordinal);
+        Assert.StartsWith("is not JSON: ", findings[0].Problem.English, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -54,7 +54,8 @@ public sealed class BadDocumentTests
     {
         DocumentReader.Read(json, out var findings);
 
-        Assert.Equal([new Finding(line, "is not JSON: " + problem)], findings);
+        var finding = Assert.Single(findings);
+        Assert.Equal((line, "is not JSON: " + problem), (finding.Path, finding.Problem.English));
     }
 
     [Theory]
@@ -65,11 +66,11 @@ public sealed class BadDocumentTests
     {
         DocumentReader.Read(Samples.Taxes.With("\"rate\": 100", $"\"rate\": {typed}"), out var findings);
 
+        var finding = Assert.Single(findings);
         Assert.Equal(
-            [new Finding(
-                "$.rules[0].rate",
-                $"must be a whole number of basis points from 0 to 10000, hundredths of a percent: {told}")],
-            findings);
+            ("$.rules[0].rate",
+                $"must be a whole number of basis points from 0 to 10000, hundredths of a percent: {told}"),
+            (finding.Path, finding.Problem.English));
     }
 
     [Fact]

@@ -107,7 +107,8 @@ public sealed class CatalogDiffTests
         var warning = Assert.Single(Publication.Warnings([demanding], Published));
 
         Assert.Equal(
-            "demands identity checks: servers without --notice-key FILE refuse such sales", warning.Finding.Problem);
+            "demands identity checks: servers without --notice-key FILE refuse such sales",
+            warning.Finding.Problem.English);
         Assert.Empty(Publication.Warnings([demanding], [.. Published, demanding]));
     }
 

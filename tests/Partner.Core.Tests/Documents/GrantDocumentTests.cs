@@ -27,7 +27,7 @@ public sealed class GrantDocumentTests
 
         Assert.NotEmpty(findings);
         Assert.Equal(bad.Findings, findings.Select(one =>
-            $"{one.Document.FullVersion} {one.Finding.Path}: {one.Finding.Problem}"));
+            $"{one.Document.FullVersion} {one.Finding.Path}: {one.Finding.Problem.English}"));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class GrantDocumentTests
         Assert.Null(DocumentReader.Read(
             Samples.Catalogue.With(Period, $"{Period}, \"grants\": {{ {grants} }}"), out var findings));
         Assert.Equal(
-            [$"$.plans[1].grants.{finding}"], findings.Select(one => $"{one.Path}: {one.Problem}"));
+            [$"$.plans[1].grants.{finding}"], findings.Select(one => $"{one.Path}: {one.Problem.English}"));
     }
 
     [Fact]

@@ -141,6 +141,19 @@ public sealed class PublicationTests
     }
 
     [Fact]
+    public void An_entry_with_a_mistyped_key_is_judged_all_the_same()
+    {
+        var prices = Samples.Prices.With("\"version\": \"1\"", "\"version\": \"2\"").With("2026-01-01", "2026-04-01")
+            .With("\"price\": \"65.00 CNY\"", "\"price\": \"65.00 CNY\", \"colour\": 1")
+            .With("\"partner\": \"acme\"", "\"partner\": \"acne\"");
+
+        Assert.Equal(
+            ["prices@2 $.prices[1].applies.partner: there is no partner 'acne'"],
+            Publication.CheckDrafts([], [Draft(prices, "$.prices[1].colour")], Published, March, Partners)
+                .Select(Text));
+    }
+
+    [Fact]
     public void What_a_draft_may_yet_bring_is_not_found_missing()
     {
         var catalogue = Samples.Catalogue.With("\"version\": \"1\"", "\"version\": \"2\"")
@@ -161,12 +174,12 @@ public sealed class PublicationTests
     }
 
     private static string Text(PublicationFinding finding) =>
-        $"{finding.Document.FullVersion} {finding.Finding.Path}: {finding.Finding.Problem}";
+        $"{finding.Document.FullVersion} {finding.Finding.Path}: {finding.Finding.Problem.English}";
 
     private static ParsedDocument Parse(string json)
     {
         var document = DocumentReader.Read(json, out var findings);
-        Assert.Empty(findings.Select(finding => $"{finding.Path}: {finding.Problem}"));
+        Assert.Empty(findings.Select(finding => $"{finding.Path}: {finding.Problem.English}"));
         return document!;
     }
 }

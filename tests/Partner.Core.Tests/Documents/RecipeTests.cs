@@ -58,7 +58,9 @@ public sealed class RecipeTests
         Publish(none);
 
         Assert.Equal(
-            new Finding("$.promotions", "is empty: every promotion of 'demo-promotions' ends at 2026-11-26T12:01:00Z"),
+            new Finding("$.promotions", new(
+                "is empty: every promotion of 'demo-promotions' ends at 2026-11-26T12:01:00Z",
+                "为空：“demo-promotions”的全部促销将于 2026-11-26T12:01:00Z 结束")),
             warning.Finding);
         Assert.NotEmpty(Promotions(Now));
         Assert.Empty(Promotions(Soon));
@@ -89,7 +91,7 @@ public sealed class RecipeTests
 
         Assert.Equal(
             "demo-prices@2027-04 begins at the same instant; to take its place the version must sort after it",
-            finding.Finding.Problem);
+            finding.Finding.Problem.English);
     }
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class RecipeTests
     private void Publish(params ParsedDocument[] documents)
     {
         Assert.Empty(Publication.Check(documents, _published, Now, Partners)
-            .Select(finding => $"{finding.Finding.Path}: {finding.Finding.Problem}"));
+            .Select(finding => $"{finding.Finding.Path}: {finding.Finding.Problem.English}"));
         _published.AddRange(documents);
     }
 

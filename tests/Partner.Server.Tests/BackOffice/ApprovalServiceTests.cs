@@ -138,10 +138,20 @@ public sealed class ApprovalServiceTests(OperatorServer shared) : SharedServerTe
         Assert.False(set.Change.Replayed);
         Assert.True(set.Change.EffectiveTime.ToDateTimeOffset() > TimeProvider.System.GetUtcNow());
         Assert.Equal((set.Change.Network, true), (again.Change.Network, again.Change.Replayed));
-        var circle = await client.SetParentAsync(
-            new SetParentRequest { Name = "partners/demo-master", Parent = name, Why = Why }).AsErrorAsync();
-        circle.Is(StatusCode.FailedPrecondition, "NETWORK_REFUSED");
-        Assert.Contains("makes a cycle", circle.Facts["finding"], StringComparison.Ordinal);
+        foreach (var (language, told) in new[] { ("en", "makes a cycle: "), ("zh-CN", "形成循环：") })
+        {
+            var circle = await client.SetParentAsync(
+                new SetParentRequest { Name = "partners/demo-master", Parent = name, Why = Why },
+                TestClient.In(language)).AsErrorAsync();
+            circle.Is(StatusCode.FailedPrecondition, "NETWORK_REFUSED");
+            Assert.Contains($".parent: {told}", circle.Facts["finding"], StringComparison.Ordinal);
+        }
+
+        var tier = await client.SetTierAsync(
+            new SetTierRequest { Name = name, Tier = "no tier", Why = Why }, TestClient.In("zh-CN")).AsErrorAsync();
+        tier.Is(StatusCode.FailedPrecondition, "NETWORK_REFUSED");
+        Assert.Contains(
+            ".tier: 必须是由 1 至 64 个 [A-Za-z0-9._/-] 字符组成的名称", tier.Facts["finding"], StringComparison.Ordinal);
         var parent = await client.ClosePartnerAsync(
             new ClosePartnerRequest { Name = "partners/demo-agent", Why = Why }).AsErrorAsync();
         parent.Is(StatusCode.FailedPrecondition, "PARTNER_NOT_EMPTY");

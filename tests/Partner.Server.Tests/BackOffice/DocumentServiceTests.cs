@@ -6,6 +6,7 @@ using Leb.Operator.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Partner.Contracts.Client;
 using Partner.Core.Actions;
+using Partner.Core.Texts;
 using Partner.Server.BackOffice;
 using Partner.Server.Plans;
 using Partner.Server.Tests.Security;
@@ -92,6 +93,56 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
         Assert.Equal(refused.Findings, checkedOnly.Findings);
         Assert.Empty(refused.Documents);
         Assert.Equal(before, await ListAsync());
+    }
+
+    [Fact]
+    public async Task Findings_and_warnings_are_told_in_the_language_of_whoever_asks()
+    {
+        var (english, chinese) = (TestClient.In("en"), TestClient.In("zh-CN"));
+        var broken = new DocumentFile { Name = "a.json", Json = "{" };
+        var unknown = DemoFile.Prices(
+            change: one => one["prices"]![0]!["applies"]!["plan"] = "travel-9y", fileName: "b.json");
+        var request = new PublishDocumentsRequest { Files = { broken, unknown }, Why = Why };
+        var checkOnly = new PublishDocumentsRequest { Files = { broken, unknown }, ValidateOnly = true };
+        var from = InstantText.Utc(TimeProvider.System.GetUtcNow().AddHours(1));
+        var nothing = new DocumentFile
+        {
+            Name = "c.json",
+            Json = $$"""
+                {
+                  "kind": "promotions", "id": "none", "version": "1", "from": "{{from}}",
+                  "currency": "CNY", "timeZone": "UTC", "promotions": []
+                }
+                """,
+        };
+        var warned = new PublishDocumentsRequest { Files = { nothing }, ValidateOnly = true };
+
+        var compared = await Client.DiffDocumentsAsync(
+            new DiffDocumentsRequest { Files = { broken, unknown } }, chinese);
+        var told = await Client.PublishDocumentsAsync(request, english);
+        foreach (var findings in new[]
+        {
+            (await Client.PublishDocumentsAsync(request, chinese)).Findings,
+            (await Client.PublishDocumentsAsync(checkOnly, chinese)).Findings,
+            compared.Findings,
+        })
+        {
+            Assert.Equal(Places(told.Findings), Places(findings));
+            Assert.StartsWith("第 1 行不是 JSON：文本过早结束", findings[0].Problem, StringComparison.Ordinal);
+            Assert.EndsWith(" 中没有套餐“travel-9y”", findings[1].Problem, StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("is not JSON: the text ends too early", told.Findings[0].Problem, StringComparison.Ordinal);
+        Assert.StartsWith("'travel-9y' is no plan of ", told.Findings[1].Problem, StringComparison.Ordinal);
+        var warnings = (await Client.PublishDocumentsAsync(warned, chinese)).Warnings.Concat(
+            (await Client.DiffDocumentsAsync(new DiffDocumentsRequest { Files = { nothing } }, chinese)).Warnings);
+        Assert.Equal(2, warnings.Count());
+        Assert.All(
+            warnings, one => Assert.StartsWith("为空：“none”的全部促销将于 ", one.Problem, StringComparison.Ordinal));
+        Assert.StartsWith(
+            "is empty: every promotion of 'none' ends at ",
+            Assert.Single((await Client.PublishDocumentsAsync(warned, english)).Warnings).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,6 +263,9 @@ public sealed class DocumentServiceTests(OperatorServer shared) : SharedServerTe
             Files = { DemoFile.Prices() }, Partners = { "partners/nobody" },
         }).AsErrorAsync()).Is(StatusCode.NotFound, "PARTNER_NOT_FOUND");
     }
+
+    private static IEnumerable<(string File, string Path)> Places(IEnumerable<DocumentFinding> findings) =>
+        findings.Select(one => (one.File, one.Path));
 
     private static string Problem(PartnerError error)
     {

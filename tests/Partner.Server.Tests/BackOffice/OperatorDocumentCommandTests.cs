@@ -63,11 +63,13 @@ public sealed class OperatorDocumentCommandTests(OperatorServer shared) : Shared
 
             var refused = await RunAsync("documents", "publish", bad, "--why", "x");
             var json = await RunAsync("documents", "check", bad, "--json");
+            var chinese = await RunAsync("documents", "check", bad, "--lang", "zh-CN");
             var large = await RunAsync("documents", "check", huge);
             var missing = await RunAsync("documents", "check", Path.Combine(folder, "none.json"));
 
             Assert.Equal((1, 1, 2, 2), (refused.Status, json.Status, large.Status, missing.Status));
-            Assert.StartsWith($"{bad}: $.kind: ", refused.Error, StringComparison.Ordinal);
+            Assert.StartsWith($"{bad}: $.kind: must be one of catalogue, ", refused.Error, StringComparison.Ordinal);
+            Assert.StartsWith($"{bad}: $.kind: 必须是以下取值之一：catalogue、", chinese.Error, StringComparison.Ordinal);
             Assert.Equal(bad, (string?)JsonNode.Parse(json.Out)!["findings"]![0]!["file"]);
             Assert.Contains(huge, large.Error, StringComparison.Ordinal);
         }

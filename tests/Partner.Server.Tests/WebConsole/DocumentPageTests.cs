@@ -93,9 +93,11 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
         using var browser = await shared.OperatorAsync();
         using var other = await shared.OperatorAsync("operator-2");
         var file = DemoFile.Prices();
+        var noJson = new DocumentFile { Name = "bad.json", Json = "{" };
         var before = (await LogAsync()).Count;
 
-        var bad = await UploadAsync(browser, "en", new DocumentFile { Name = "bad.json", Json = "{" }, file);
+        var bad = await UploadAsync(browser, "en", noJson, file);
+        var badInChinese = await UploadAsync(browser, "zh-CN", noJson, file);
         var none = await UploadAsync(browser, "en");
         var noText = await SendAsync(browser, "en", await TokenAsync(browser), [("x.json", [0xff, 0xfe, 0x00])]);
         var shown = await UploadAsync(browser, "en", file);
@@ -105,6 +107,9 @@ public sealed partial class DocumentPageTests(ConsoleServer shared) : IClassFixt
 
         Assert.Contains("What stands against it", bad.Html, Ordinal);
         Assert.Contains("bad.json", bad.Html, Ordinal);
+        Assert.Contains("is not JSON: the text ends too early", bad.Html, Ordinal);
+        Assert.Contains("第 1 行不是 JSON：文本过早结束", badInChinese.Html, Ordinal);
+        Assert.DoesNotContain("is not JSON", badInChinese.Html, Ordinal);
         Assert.DoesNotContain("Publish them", bad.Html, Ordinal);
         Assert.Contains("Choose the documents", none.Html, Ordinal);
         Assert.Contains("is no text in UTF-8", noText.Html, Ordinal);
