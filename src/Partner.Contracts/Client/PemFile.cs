@@ -104,5 +104,5 @@ internal static class PemFile
 
     private static CertificateFileException Damaged(string? path, int number, string english, string chinese) => new(
         $"PEM block {number} of {path ?? "the PEM"} is damaged: {english}.",
-        $"{path ?? "该 PEM"} 的第 {number} 个 PEM 块已损坏：{chinese}。");
+        $"{path ?? "该 PEM"} 的第 {number} 块已损坏：{chinese}。");
 }

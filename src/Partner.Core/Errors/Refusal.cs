@@ -33,7 +33,7 @@ public sealed record Refusal(Reason Reason)
     /// </summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Facts that are texts for people, by key: <c>problem</c>. The caller gets them in its language.</summary>
+    /// <summary>Facts that are texts for people, by key: <c>problem</c>. A caller gets them in its language.</summary>
     public IReadOnlyDictionary<string, Wording> Texts { get; init; } = new Dictionary<string, Wording>();
 
     /// <summary>When a repetition may succeed; null where waiting does not help.</summary>

@@ -122,7 +122,7 @@ public sealed class AccountRulesTests
     {
         var problem = NameRule.Problem(kind, pattern);
         Assert.StartsWith("must be", problem?.English, StringComparison.Ordinal);
-        ChineseText.Check(problem?.Chinese);
+        ChineseText.Check(problem);
     }
 
     [Fact]

@@ -198,7 +198,7 @@ public sealed class OperatorLimitAndCertificateTests(OperatorServer shared) : Sh
             (await File.ReadAllTextAsync(Shared.Running.Server.Pki.AuthorityPath), "不是客户端证书"),
             (MadeCertificate.Of(MadeCertificate.Good, authority).Pem, "并非由合作方 CA 签发"),
             (MadeCertificate.Of(MadeCertificate.Good with { Use = null }, authority).Pem, "clientAuth"),
-            (pem + MadeCertificate.Of(MadeCertificate.Good, authority).Pem, "2 个客户端证书"),
+            (pem + "\n" + MadeCertificate.Of(MadeCertificate.Good, authority).Pem, "2 个客户端证书"),
             (pem[..^40], "无法读取"),
             ("nothing", "没有证书"),
         ];

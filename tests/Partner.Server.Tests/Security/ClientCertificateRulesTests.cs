@@ -106,7 +106,7 @@ public sealed class ClientCertificateRulesTests
     private static void Tells(string words, Wording? problem)
     {
         Assert.Contains(words, problem?.English, StringComparison.Ordinal);
-        ChineseText.Check(problem?.Chinese);
+        ChineseText.Check(problem);
     }
 
     private static MadeCertificate Issued(MadeCertificate issuer) => MadeCertificate.Of(Good, issuer);

@@ -74,9 +74,9 @@ public sealed class SigningRequestTests
         {
             var refusal = SigningRequests.Check(request).Refusal;
             Assert.Equal(Reason.CertificateRequestInvalid, refusal?.Reason);
-            ChineseText.Check(refusal!.Texts["problem"].Chinese);
+            ChineseText.Check(refusal!.Texts["problem"]);
         });
-        ChineseText.Check(SigningRequests.NoRequest().Texts["problem"].Chinese);
+        ChineseText.Check(SigningRequests.NoRequest().Texts["problem"]);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SigningRequestTests
         Assert.Equal(Reason.CertificateKeyTooWeak, refusal?.Reason);
         Assert.Contains("ECDSA P-256", refusal!.Texts["problem"].English, StringComparison.Ordinal);
         Assert.Contains("ECDSA P-256", refusal.Texts["problem"].Chinese, StringComparison.Ordinal);
-        ChineseText.Check(refusal.Texts["problem"].Chinese);
+        ChineseText.Check(refusal.Texts["problem"]);
     }
 
     private static PublicKey EcKey(byte[] parameters, int pointBytes)
