@@ -52,7 +52,10 @@ public sealed class Certificates
     /// <summary>Registers a certificate that was issued elsewhere.</summary>
     /// <param name="certificate">The certificate; its origin is REGISTERED or ADMITTED.</param>
     /// <param name="by">Who registers it, and why; the program itself where it is left out.</param>
-    /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
+    /// <returns>
+    /// Whether it was new; one that is registered already is left as it is, but that what its authority calls it is
+    /// filled in where that was not known.
+    /// </returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<bool> RegisterAsync(CertificateRecord certificate, ActionBy? by = null) =>
         _writer.RunAloneAsync(session =>
@@ -62,6 +65,10 @@ public sealed class Certificates
             if (added)
             {
                 Tell(session, chain, certificate, by);
+            }
+            else if (certificate.Authority is not null)
+            {
+                session.NoteIssuedAs(certificate);
             }
 
             return added;
@@ -226,8 +233,11 @@ public sealed class Certificates
             },
             cancel);
 
-    /// <summary>The revoked certificates of an authority of ours that have not ended, for its list.</summary>
-    /// <param name="authority">The authority's key identifier.</param>
+    /// <summary>
+    /// The revoked certificates of an authority that have not ended, for its list, however they became known; but for
+    /// those of which nothing but the thumbprint is.
+    /// </summary>
+    /// <param name="authority">The authority: <see cref="IssuedAs.Authority"/>.</param>
     public Task<List<CertificateRecord>> ListRevokedAsync(
         string authority, DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(
         session => session.Context.Certificates
@@ -281,6 +291,12 @@ public sealed class Certificates
             certificate.IssuedBy) is not { RevokedAt: null })
         {
             return new Refusal(Reason.CertificateRevoked);
+        }
+
+        // Whoever typed a code is a stranger, who is told nothing of the partner.
+        if (EnrollmentStanding.Refuse(session, certificate.PartnerId, certificate.Scope) is { } standing)
+        {
+            return withCode ? new Refusal(Reason.EnrollmentCodeInvalid) : standing;
         }
 
         if (certificate.Origin == CertificateOrigin.Renewed

@@ -84,6 +84,11 @@ public sealed class EnrollmentCodes
                 return new Refusal(Reason.CertificateRevoked);
             }
 
+            if (EnrollmentStanding.Refuse(session, code.PartnerId, code.Grant.Scope) is { } standing)
+            {
+                return standing;
+            }
+
             if (rows.Count(row => row.ClosedAt == null && row.ExpiresAt > now.UtcTicks) >= MostOpen)
             {
                 return new Refusal(Reason.EnrollmentCodeLimitReached).With("most", $"{MostOpen}");

@@ -19,7 +19,7 @@ public sealed class Jobs
     internal const int Waiting = 3;
 
     private static readonly SqlText SelectDue = new("jobs.select-due", dialect => dialect.ClaimFirst(
-        "partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent",
+        "partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent, answers",
         "jobs",
         "due_at <= @p0",
         "due_at",
@@ -41,7 +41,7 @@ public sealed class Jobs
 
     private static readonly SqlText Requeue = new(
         "jobs.requeue",
-        "UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 " +
+        "UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4, answers = @p6 " +
         "WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3");
 
     private static readonly SqlText AnyDue = new(
@@ -71,7 +71,8 @@ public sealed class Jobs
                 row.GetBoolean(3),
                 row.GetInt32(4) + 1,
                 Mapping.Instant(row.GetInt64(5)),
-                row.IsDBNull(6) ? null : row.GetString(6)),
+                row.IsDBNull(6) ? null : row.GetString(6),
+                row.IsDBNull(7) ? null : row.GetString(7)),
             now.UtcTicks,
             most);
         var claims = new RowSet(ClaimRows.Shape);
@@ -129,18 +130,19 @@ public sealed class Jobs
     /// else claimed it meanwhile, or when it may have been sent before this claim.
     /// </summary>
     /// <param name="job">The job as it was claimed.</param>
-    /// <param name="owner">The process that claimed it.</param>
+    /// <param name="claim">The claim, with what the issuer has said.</param>
     /// <param name="due">When to try again.</param>
     /// <returns>How many were put back: 1 or 0.</returns>
-    public Task<int> RequeueAsync(IssuerJob job, string owner, DateTimeOffset due) => _writer.RunAloneAsync(session =>
+    public Task<int> RequeueAsync(IssuerJob job, JobClaim claim, DateTimeOffset due) => _writer.RunAloneAsync(session =>
         job.PossiblySent ? 0 : session.Commands.Execute(
             Requeue,
             job.PartnerId.Value,
             job.OperationId,
-            owner,
-            job.Attempts,
+            claim.Owner,
+            claim.Attempt,
             due.UtcTicks,
-            false));
+            false,
+            claim.Answers));
 
     /// <summary>Whether a job is due: cheaper than claiming in vain.</summary>
     public Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancel) => _readers.ReadAsync(

@@ -227,14 +227,16 @@ public sealed class Partners
     /// <param name="subject">Its subject, for people.</param>
     /// <param name="notAfter">When it ends (UTC).</param>
     /// <param name="by">Who registers it, and why; the program itself where it is left out.</param>
-    /// <returns>Whether it was new; one that is registered already is left as it is.</returns>
+    /// <param name="issued">What its authority calls it; null where nothing but the thumbprint is known.</param>
+    /// <returns>As of <see cref="Certificates.RegisterAsync"/>.</returns>
     /// <exception cref="ArgumentException">It would be a partner's and the operator's.</exception>
     public Task<bool> RegisterAsync(
         Registration certificate,
         string subject,
         DateTimeOffset notAfter,
         DateTimeOffset now,
-        ActionBy? by = null) =>
+        ActionBy? by = null,
+        IssuedAs? issued = null) =>
         _certificates.RegisterAsync(
             new CertificateRecord(
                 certificate.PartnerId,
@@ -243,7 +245,7 @@ public sealed class Partners
                 certificate.Permissions,
                 subject,
                 notAfter,
-                now),
+                now).Called(issued),
             by);
 
     /// <summary>Revokes a certificate for ever.</summary>

@@ -16,7 +16,9 @@ public sealed record InDoubtPlace(long SinceTicks, string OperationId);
 /// <param name="Attempts">How often a process took it up.</param>
 /// <param name="PossiblySent">Whether a request may have left a process.</param>
 /// <param name="DueAt">When it is taken up next; while a process has it, when others may (UTC).</param>
-public sealed record UnfinishedJob(int Attempts, bool PossiblySent, DateTimeOffset DueAt);
+/// <param name="Answers">The issuer's latest answers that ended nothing, the earliest first.</param>
+public sealed record UnfinishedJob(
+    int Attempts, bool PossiblySent, DateTimeOffset DueAt, IReadOnlyList<InconclusiveAnswer> Answers);
 
 /// <summary>An operation whose end is outstanding.</summary>
 /// <param name="PartnerId">The partner.</param>
@@ -82,15 +84,21 @@ public sealed partial class Unfinished
         }),
         cancel);
 
-    /// <summary>How far the job of a top-up is.</summary>
+    /// <summary>How far the job of an operation is.</summary>
+    /// <param name="kind">What the operation is.</param>
+    /// <param name="operationId">As of <see cref="UnfinishedOperation.OperationId"/>.</param>
     /// <returns>The job; null where there is none, as with all that has ended.</returns>
-    public Task<UnfinishedJob?> FindJobAsync(PartnerId partnerId, string operationId, CancellationToken cancel) =>
-        _readers.ReadAsync(
+    public Task<UnfinishedJob?> FindJobAsync(
+        PartnerId partnerId, JobKind kind, string operationId, CancellationToken cancel)
+    {
+        string[] ids = kind is JobKind.Gift or JobKind.GiftBack ? GiftIds(operationId) : [operationId];
+        return _readers.ReadAsync(
             session => session.Context.Jobs.FirstOrDefault(
-                job => job.PartnerId == partnerId.Value && job.OperationId == operationId) is { } job
+                job => job.PartnerId == partnerId.Value && ids.Contains(job.OperationId)) is { } job
                     ? Of(job)
                     : null,
             cancel);
+    }
 
     private static List<UnfinishedOperation> WithGiftJobs(PartnerDbContext context, List<UnfinishedOperation> found)
     {
@@ -133,7 +141,7 @@ public sealed partial class Unfinished
         [CardGiftRecord.BackIdOf(new TopUpId(topUpId)), CardGiftRecord.GrantIdOf(new TopUpId(topUpId))];
 
     private static UnfinishedJob Of(JobRow job) =>
-        new(job.Attempts, job.PossiblySent, Mapping.Instant(job.DueAt));
+        new(job.Attempts, job.PossiblySent, Mapping.Instant(job.DueAt), InconclusiveAnswer.Read(job.Answers));
 
     private readonly record struct Page(long Since, string Id, int Most, bool AlsoSending);
 }

@@ -101,7 +101,7 @@ public sealed class CancelTests
         var job = Assert.Single(await fixture.Store.Jobs.ClaimAsync(Lease, Given.Noon, 10));
         Assert.Equal(Reason.TooLateToCancel, (await CancelAsync(fixture, topUp)).Refusal?.Reason);
 
-        await fixture.Store.Jobs.RequeueAsync(job, Lease.Owner, Given.Noon);
+        await fixture.Store.Jobs.RequeueAsync(job, new JobClaim(Lease.Owner, job.Attempts), Given.Noon);
 
         Assert.Null((await CancelAsync(fixture, topUp)).Refusal);
         await fixture.AssertRightAsync();

@@ -1,6 +1,7 @@
 using Partner.Core.Accounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Organisations;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Tests.Support;
 
@@ -81,6 +82,46 @@ public sealed class CertificateTests
 
     [Theory]
     [OnEveryDatabase]
+    public async Task Nothing_is_issued_once_the_partner_or_the_outlet_is_closed_however_many_servers_race(
+        StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        PartnerStore[] stores = [fixture.Store, fixture.OpenAnother()];
+        var issuer = await RegisteredAsync(fixture);
+        var outlet = UnitKey.OfOutlet("store-1");
+        await fixture.Store.Organisations.CreateAsync(
+            StoreFixture.Acme, new UnitOrder(outlet, "One", UnitStatus.Active), Now);
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Null((await fixture.Store.EnrollmentCodes.CreateAsync(Code(fixture, issuer), $"h{i}")).Refusal);
+        }
+
+        var racing = Enumerable.Range(0, 6).Select(i => Task.Run(() =>
+            stores[i % 2].Certificates.IssueAsync(WithCode(fixture, issuer), $"h{i}"))).ToList();
+        await stores[1].Organisations.ChangeAsync(
+            StoreFixture.Acme, new UnitOrder(outlet, null, UnitStatus.Closed), Now);
+        var raced = await Task.WhenAll(racing);
+        var closed = await fixture.Store.Certificates.IssueAsync(WithCode(fixture, issuer), "h0");
+        var direct = await fixture.Store.Certificates.IssueAsync(
+            Signed(issuer) with { RequestId = fixture.NewRequestId() });
+        var code = await fixture.Store.EnrollmentCodes.CreateAsync(Code(fixture, issuer), "another");
+        await fixture.Store.Partners.SetStatusAsync(StoreFixture.Acme, PartnerStatus.Suspended, Now);
+        var suspended = await fixture.Store.Certificates.IssueAsync(
+            Signed(issuer) with { RequestId = fixture.NewRequestId(), Scope = CertificateScope.Whole });
+
+        Assert.All(raced, one => Assert.True(one.Refusal is null or { Reason: Reason.EnrollmentCodeInvalid }));
+        Assert.Equal(Reason.EnrollmentCodeInvalid, closed.Refusal?.Reason);
+        Assert.Equal(Reason.OutletNotActive, direct.Refusal?.Reason);
+        Assert.Equal(("store-1", "CLOSED"), (direct.Refusal!.Metadata["outlet"], direct.Refusal.Metadata["status"]));
+        Assert.Equal(Reason.OutletNotActive, code.Refusal?.Reason);
+        Assert.Equal(Reason.PartnerSuspended, suspended.Refusal?.Reason);
+        Assert.Equal(
+            raced.Count(one => one.Refusal is null) + 1, fixture.Count("SELECT COUNT(*) FROM certificates"));
+        await fixture.AssertRightAsync();
+    }
+
+    [Theory]
+    [OnEveryDatabase]
     public async Task Whoever_was_revoked_meanwhile_issues_nothing_and_makes_no_code(StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
@@ -129,6 +170,63 @@ public sealed class CertificateTests
         Assert.Empty(await fixture.Store.AccountEvents.DueAsync(10, Now.AddYears(1), default));
         Assert.True(await fixture.Store.AccountEvents.DeleteOldAsync(Now.AddYears(1), 100) > 0);
         Assert.Empty(await EventsAsync(fixture));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_certificate_that_is_registered_late_is_warned_of_at_once_by_one_event(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var late = await RegisteredAsync(fixture, 4);
+        var last = NewThumbprint();
+        await fixture.Store.Certificates.RegisterAsync(
+            Signed(late) with { Thumbprint = last, Origin = CertificateOrigin.Admitted, NotAfter = Now.AddHours(5) });
+        var early = await RegisteredAsync(fixture, 60);
+        var asked = Signed(late) with { RequestId = fixture.NewRequestId(), NotAfter = Now.AddDays(4) };
+        Assert.Null((await fixture.Store.Certificates.IssueAsync(asked)).Refusal);
+
+        foreach (var at in new[] { Now, Now.AddMinutes(1), Now.AddHours(4), Now.AddDays(3.5), Now.AddDays(5) })
+        {
+            foreach (var partner in await fixture.Store.AccountEvents.DueAsync(10, at, default))
+            {
+                await fixture.Store.AccountEvents.WarnAsync(partner, 10, at);
+            }
+        }
+
+        var events = (await EventsAsync(fixture)).FindAll(one => one.Kind == AccountEventKind.CertificateEnding);
+        Assert.DoesNotContain(events, one => one.Certificate.Thumbprint == early);
+        Assert.Equal(
+            [(7, Now), (1, Now.AddDays(3.5))],
+            events.FindAll(one => one.Certificate.Thumbprint == late).Select(one => (one.Days, one.At)));
+        Assert.Equal(
+            [(1, Now)], events.FindAll(one => one.Certificate.Thumbprint == last).Select(one => (one.Days, one.At)));
+
+        // Whoever asked for four days knows of them.
+        Assert.Equal(
+            [(1, Now.AddDays(3.5))],
+            events.FindAll(one => one.Certificate.Thumbprint == asked.Thumbprint)
+                .Select(one => (one.Days, one.At)));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_an_authority_calls_a_certificate_is_filled_in_where_it_was_not_known(StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var store = fixture.Store.Certificates;
+        var known = await RegisteredAsync(fixture);
+        var named = Signed(known) with { Thumbprint = known, Serial = "0A0B", Authority = "authority" };
+        await store.RevokeAsync(StoreFixture.Acme, known, "lost", false, Now);
+        Assert.Empty(await store.ListRevokedAsync("authority", Now, default));
+
+        Assert.False(await store.RegisterAsync(named with { PartnerId = StoreFixture.Elsewhere }));
+        Assert.Empty(await store.ListRevokedAsync("authority", Now, default));
+        Assert.False(await store.RegisterAsync(named));
+        Assert.False(await store.RegisterAsync(named with { Serial = "0C", Authority = "other" }));
+
+        var listed = Assert.Single(await store.ListRevokedAsync("authority", Now, default));
+        Assert.Equal((known, "0A0B", Permissions.Manage), (listed.Thumbprint, listed.Serial, listed.Permissions));
+        Assert.Equal(2, (await EventsAsync(fixture)).Count);
     }
 
     [Theory]

@@ -119,9 +119,9 @@ public sealed class JobTests
         var jobs = fixture.Store.Jobs;
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
 
-        Assert.Equal(0, await jobs.RequeueAsync(mine, Second.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.RequeueAsync(mine, new JobClaim(Second.Owner, mine.Attempts), Given.Noon));
         Assert.Single(await ClaimAsync(jobs, First, First.Until, 10)); // The same process, for a second time.
-        Assert.Equal(0, await jobs.RequeueAsync(mine, First.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.RequeueAsync(mine, new JobClaim(First.Owner, mine.Attempts), Given.Noon));
         Assert.Equal(0, await jobs.RenewAsync(First with { Until = Given.Noon.AddHours(1) }, [mine]));
         Assert.Equal(0, await jobs.CountQueuedAsync(CancellationToken.None));
     }
@@ -137,7 +137,7 @@ public sealed class JobTests
         var second = Assert.Single(await jobs.ClaimAsync(Second, First.Until, 10));
         Assert.True(second.PossiblySent);
 
-        Assert.Equal(0, await jobs.RequeueAsync(second, Second.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.RequeueAsync(second, new JobClaim(Second.Owner, second.Attempts), Given.Noon));
 
         Assert.Equal(0, await jobs.CountQueuedAsync(CancellationToken.None));
         Assert.NotNull((await fixture.Store.TopUps.CancelAsync(StoreFixture.Acme, topUp.Id, Given.Noon)).Refusal);
@@ -153,7 +153,7 @@ public sealed class JobTests
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
         var due = Given.Noon.AddSeconds(2);
 
-        Assert.Equal(1, await jobs.RequeueAsync(mine, First.Owner, due));
+        Assert.Equal(1, await jobs.RequeueAsync(mine, new JobClaim(First.Owner, mine.Attempts), due));
 
         Assert.Equal(1, await jobs.CountQueuedAsync(CancellationToken.None));
         Assert.Empty(await ClaimAsync(jobs, Second, due.AddTicks(-1), 10));
@@ -171,7 +171,7 @@ public sealed class JobTests
         var mine = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
         await fixture.CompleteAsync(topUp, IssuerVerdict.Unknown); // Asks again after a minute.
 
-        Assert.Equal(0, await jobs.RequeueAsync(mine, First.Owner, Given.Noon));
+        Assert.Equal(0, await jobs.RequeueAsync(mine, new JobClaim(First.Owner, mine.Attempts), Given.Noon));
         Assert.Equal(0, await jobs.RenewAsync(First, [mine]));
         Assert.Empty(await ClaimAsync(jobs, Second, Given.Noon.AddSeconds(59), 10));
         var again = Assert.Single(await jobs.ClaimAsync(Second, Given.Noon.AddMinutes(1), 10));
@@ -179,6 +179,36 @@ public sealed class JobTests
 
         await fixture.CompleteAsync(topUp, IssuerVerdict.Accepted);
         Assert.Empty(await ClaimAsync(jobs, Second, Given.Noon.AddYears(1), 10));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task What_the_issuer_said_goes_from_round_to_round_and_a_claim_that_is_over_adds_nothing(
+        StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        var topUp = await fixture.SellAsync();
+        var jobs = fixture.Store.Jobs;
+        var unsent = new IssuerAnswer(IssuerVerdict.NotSent, Detail: "breaker open");
+        var silent = new IssuerAnswer(IssuerVerdict.Unknown, Detail: "timed out");
+        JobClaim Said(Lease who, IssuerJob job, IssuerAnswer answer) => new(
+            who.Owner, job.Attempts, InconclusiveAnswer.Keep(job.Answers, job.Attempts, answer, Given.Noon));
+
+        var first = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
+        await jobs.RequeueAsync(first, Said(First, first, unsent), Given.Noon);
+        var second = Assert.Single(await jobs.ClaimAsync(First, Given.Noon, 10));
+        var third = Assert.Single(await jobs.ClaimAsync(Second, First.Until, 10));
+        var due = Second.Until;
+        await fixture.Store.TopUps.SettleAsync(topUp, silent, due, Given.Noon, Said(Second, third, silent));
+        await fixture.Store.TopUps.SettleAsync(topUp, silent, due, Given.Noon, Said(First, second, unsent));
+        await fixture.Store.TopUps.SettleAsync(topUp, silent, due, Given.Noon);
+
+        var listed = Assert.Single(await fixture.Store.Unfinished.ListAsync(null, 10, default)).Job!.Answers;
+        Assert.Equal(
+            [(1, IssuerVerdict.NotSent, "breaker open"), (3, IssuerVerdict.Unknown, "timed out")],
+            listed.Select(answer => (answer.Attempt, answer.Verdict, answer.Detail)));
+        var fourth = Assert.Single(await jobs.ClaimAsync(First, due, 10));
+        Assert.Equal(listed, InconclusiveAnswer.Read(fourth.Answers));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Partner.Core.Accounts;
+using Partner.Core.Actions;
 using Partner.Core.Identity;
 using Partner.Core.TopUps;
 using Partner.Storage.Abstractions;
@@ -100,8 +102,8 @@ public sealed class OperatorReadTests
             Given.Noon, (first[1].NotAfter, first[1].Thumbprint), 9, CancellationToken.None);
 
         Assert.Equal("abcd", string.Concat(first.Concat(rest).Select(one => one.Thumbprint[0])));
-        Assert.Equal([true, true, false, false], first.Concat(rest).Select(one => one.IsReplaced));
-        Assert.Equal("store-1", rest[0].Outlet);
+        Assert.All(first.Concat(rest), one => Assert.False(one.IsRenewed));
+        Assert.Equal("store-1", rest[0].Scope.Outlet);
         var counted = await ends.CountAsync(Given.Noon, Given.Noon, [7, 30], CancellationToken.None);
         Assert.Equal((2, 3), (counted[7], counted[30]));
         var ended = await ends.CountAsync(Given.Noon.AddDays(-41), Given.Noon, [30], CancellationToken.None);
@@ -110,19 +112,61 @@ public sealed class OperatorReadTests
 
     [Theory]
     [OnEveryDatabase]
-    public async Task A_certificate_of_a_terminal_is_replaced_by_one_of_that_terminal_alone(StoreProvider on)
+    public async Task What_the_list_marks_is_what_is_counted_a_later_end_of_another_kind_renews_nothing(
+        StoreProvider on)
     {
         await using var fixture = await StoreFixture.CreateAsync(on);
-        await RegisterAsync(fixture, 'a', StoreFixture.Acme, "store-1", 5, "till-1");
-        await RegisterAsync(fixture, 'b', StoreFixture.Acme, "store-1", 6, "till-2");
-        await RegisterAsync(fixture, 'c', StoreFixture.Acme, "store-1", 7);
-        await RegisterAsync(fixture, 'd', StoreFixture.Acme, "store-1", 8, "till-1");
+        await RegisterAsync(fixture, 'a', StoreFixture.Acme, "store-1", 4, "till-1");
+        await RegisterAsync(fixture, 'b', StoreFixture.Acme, "store-1", 5, "till-1");
+        await RegisterAsync(fixture, 'c', StoreFixture.Acme, "store-1", 300, "till-1");
+        await RegisterAsync(fixture, 'd', StoreFixture.Acme, null, 31);
+        await RegisterAsync(fixture, 'e', RecordedAction.CommonChain, null, -2, null, Permissions.Operator);
+        await fixture.Store.Certificates.IssueAsync(new CertificateRecord(
+            StoreFixture.Acme, new string('f', 64), new CertificateScope("store-1", "till-1"), Permissions.Sell,
+            "test", Given.Noon.AddDays(90), Given.Noon)
+        {
+            Origin = CertificateOrigin.Renewed, IssuedBy = new string('b', 64), KeyHash = "key",
+            RequestId = fixture.NewRequestId(), InputHash = "input",
+        });
 
-        var ends = await fixture.Store.CertificateEnds.ListAsync(Given.Noon, null, 9, CancellationToken.None);
+        var ends = await fixture.Store.CertificateEnds.ListAsync(Given.Noon.AddDays(-30), null, 9, default);
+        var counted = await fixture.Store.CertificateEnds.CountAsync(
+            Given.Noon.AddDays(-30), Given.Noon, [1, 30], default);
 
-        Assert.Equal(
-            [('a', true), ('b', false), ('c', false), ('d', false)],
-            ends.Select(one => (one.Thumbprint[0], one.IsReplaced)));
+        Assert.Equal("eabdfc", string.Concat(ends.Select(one => one.Thumbprint[0])));
+        Assert.Equal(['b'], ends.Where(one => one.IsRenewed).Select(one => one.Thumbprint[0]));
+        Assert.Equal("till-1", ends[1].Scope.Terminal);
+        Assert.Equal((1, 2), (counted[1], counted[30]));
+        Assert.All(counted, one => Assert.Equal(one.Value, ends.Count(end => end.IsDue(Given.Noon, one.Key))));
+    }
+
+    [Theory]
+    [OnEveryDatabase]
+    public async Task A_list_of_ends_goes_on_over_long_stretches_without_any_and_has_the_end_of_all_time(
+        StoreProvider on)
+    {
+        await using var fixture = await StoreFixture.CreateAsync(on);
+        await RegisterAsync(fixture, 'a', StoreFixture.Acme, null, 1);
+        await RegisterAsync(fixture, 'b', StoreFixture.Acme, null, 399);
+        await RegisterAsync(fixture, 'c', StoreFixture.Acme, null, 20_000);
+        fixture.Query(
+            $"UPDATE certificates SET not_after = {DateTimeOffset.MaxValue.UtcTicks} "
+            + $"WHERE thumbprint = '{new string('c', 64)}'",
+            _ => 0);
+        var seen = new List<string>();
+        for ((DateTimeOffset, string)? after = null; ;)
+        {
+            var page = await fixture.Store.CertificateEnds.ListAsync(Given.Noon, after, 1, default);
+            if (page.Count == 0)
+            {
+                break;
+            }
+
+            seen.Add(page[0].Thumbprint[..1]);
+            after = (page[0].NotAfter, page[0].Thumbprint);
+        }
+
+        Assert.Equal(["a", "b", "c"], seen);
     }
 
     [Theory]
@@ -144,9 +188,10 @@ public sealed class OperatorReadTests
         fixture.Store.SalesOfDays.ReadAsync(day, Hour, CancellationToken.None);
 
     private static Task<bool> RegisterAsync(
-        StoreFixture fixture, char digit, PartnerId partner, string? outlet, int days, string? terminal = null) =>
+        StoreFixture fixture, char digit, PartnerId partner, string? outlet, int days, string? terminal = null,
+        Permissions permissions = Permissions.Sell) =>
         fixture.Store.Partners.RegisterAsync(
-            new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, Permissions.Sell, null)
+            new Registration(new string(digit, 64), partner, PartnerStatus.Active, outlet, permissions, null)
             {
                 Terminal = terminal,
             },

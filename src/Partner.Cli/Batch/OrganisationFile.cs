@@ -9,7 +9,7 @@ internal sealed record OrganisationLine(long Line, OrganisationRow Row);
 
 /// <summary>
 /// Reads outlets, terminals and cashiers out of a CSV file with the columns kind, outlet, reference, name and status.
-/// All of it is judged before anything is sent.
+/// What is wrong with its cells is found here, and the service judges the rest before anything is changed.
 /// </summary>
 internal sealed class OrganisationFile(Language language)
 {
@@ -18,16 +18,34 @@ internal sealed class OrganisationFile(Language language)
 
     private readonly CsvTable _table = new(["outlet", "reference"], language);
 
-    /// <summary>Reads all rows, outlets first.</summary>
-    /// <exception cref="UsageException">The file is none, or something in it is wrong.</exception>
-    public IReadOnlyList<OrganisationLine> Read(byte[] file)
+    /// <summary>Reads all rows, outlets first, and what is wrong with them: a wrong cell is read as empty.</summary>
+    /// <exception cref="UsageException">The file has no row that could be judged.</exception>
+    public (IReadOnlyList<OrganisationLine> Rows, IReadOnlyList<FileProblem> Problems) Read(byte[] file)
     {
         var rows = _table.Read(file, CheckHeader, ReadRow);
-        return _table.Problems.Count > 0
-            ? throw new UsageException(
-                language.Pick("The file has errors; nothing was changed.", "文件有误，未做任何更改。"),
-                [.. _table.Problems.OrderBy(problem => problem.Line)])
-            : [.. rows.OrderBy(row => row.Row.Kind)];
+        if (rows.Count == 0)
+        {
+            throw OrganisationImport.Wrong(language, _table.Problems, UsageEffect.NothingSent);
+        }
+
+        NoteTwice(rows);
+        return ([.. rows.OrderBy(row => row.Row.Kind)], _table.Problems);
+    }
+
+    // The service sees a part of a long file at a time, and counts its rows, not the file's lines.
+    private void NoteTwice(IReadOnlyList<OrganisationLine> rows)
+    {
+        var first = new Dictionary<(OrganisationKind, string, string), long>();
+        foreach (var (line, row) in rows)
+        {
+            if (row.Kind != OrganisationKind.Unspecified && row.Reference.Length > 0
+                && !first.TryAdd((row.Kind, row.Outlet, row.Reference), line))
+            {
+                var earlier = first[(row.Kind, row.Outlet, row.Reference)];
+                _table.Note(
+                    line, "reference", $"is that of line {earlier} already.", $"与第 {earlier} 行重复。");
+            }
+        }
     }
 
     private void CheckHeader(long line, string[] header)

@@ -15,33 +15,40 @@ internal static class OrganisationImport
     private const int MostBytes = 48 * 1024;
 
     /// <summary>Checks, and unless it is a trial, applies.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="rows">The rows, outlets first.</param>
+    /// <param name="problems">What is known to be wrong: it is told together with what the service finds.</param>
+    /// <param name="dryRun">Whether it is a trial.</param>
+    /// <param name="cancel">The user's end.</param>
     /// <returns>What came of all parts together.</returns>
     /// <exception cref="UsageException">Rows are wrong, each with its line: nothing was changed.</exception>
     public static async Task<ImportOrganisationResponse> RunAsync(
-        Session session, IReadOnlyList<OrganisationLine> rows, bool dryRun, CancellationToken cancel)
+        Session session, IReadOnlyList<OrganisationLine> rows, IReadOnlyList<FileProblem> problems, bool dryRun,
+        CancellationToken cancel)
     {
         var parts = Parts(rows);
-        var outlets = rows.Where(row => row.Row.Kind == OrganisationKind.Outlet).Select(row => row.Row.Reference)
+        var all = problems.ToList();
+        var known = problems.Select(problem => (problem.Line, problem.Column)).ToHashSet();
+        var outlets = rows.Where(row => IsOutlet(row.Row)).Select(row => row.Row.Reference)
             .ToHashSet(StringComparer.Ordinal);
-        var problems = new List<FileProblem>();
         var sum = new ImportOrganisationResponse();
         foreach (var part in parts)
         {
             var checkedPart = await SendAsync(session, part, validateOnly: true, cancel);
 
-            // An outlet that an earlier part creates is not there yet for a trial of a later one.
-            var wrong = checkedPart.Errors.Where(error => error.Reason != ErrorReason.OutletNotFound
-                || !outlets.Contains(part[error.Row - 1].Row.Outlet)).ToList();
-            problems.AddRange(wrong.Select(
-                error => new FileProblem(part[error.Row - 1].Line, error.Field, error.Text)));
+            // An outlet that an earlier part creates, or whose own row is wrong, is not there yet for a trial.
+            all.AddRange(
+                from error in checkedPart.Errors
+                let row = part[error.Row - 1]
+                where !known.Contains((row.Line, error.Field))
+                    && (error.Reason != ErrorReason.OutletNotFound || !outlets.Contains(row.Row.Outlet))
+                select new FileProblem(row.Line, error.Field, error.Text));
             Add(sum, checkedPart);
         }
 
-        if (problems.Count > 0)
+        if (all.Count > 0)
         {
-            throw new UsageException(
-                session.Language.Pick("The file has errors; nothing was changed.", "文件有误，未做任何更改。"),
-                [.. problems.OrderBy(problem => problem.Line)]);
+            throw Wrong(session.Language, all, UsageEffect.NothingChanged);
         }
 
         if (dryRun)
@@ -61,7 +68,10 @@ internal static class OrganisationImport
                         "The organisation changed meanwhile; a part of the file was not applied. Run it again.",
                         "组织信息在此期间有变，部分内容未导入。请重新执行。"),
                     [.. applied.Errors.Select(
-                        error => new FileProblem(part[error.Row - 1].Line, error.Field, error.Text))]);
+                        error => new FileProblem(part[error.Row - 1].Line, error.Field, error.Text))])
+                {
+                    Effect = UsageEffect.PartlyDone,
+                };
             }
 
             Add(sum, applied);
@@ -69,6 +79,19 @@ internal static class OrganisationImport
 
         return sum;
     }
+
+    /// <summary>A file with errors, by their lines.</summary>
+    internal static UsageException Wrong(Language language, IEnumerable<FileProblem> problems, UsageEffect effect) =>
+        new(
+            language.Pick("The file has errors.", "文件有误。"),
+            [.. problems.OrderBy(problem => problem.Line)])
+        {
+            Effect = effect,
+        };
+
+    // A row whose kind is misspelt may be one.
+    private static bool IsOutlet(OrganisationRow row) => row.Kind == OrganisationKind.Outlet
+        || (row.Kind == OrganisationKind.Unspecified && row.Outlet.Length == 0);
 
     private static void Add(ImportOrganisationResponse sum, ImportOrganisationResponse part)
     {

@@ -68,11 +68,11 @@ internal static class OrganisationCommand
         };
         return scope.Runs(command, async (session, cancellationToken) =>
         {
-            var rows = new OrganisationFile(session.Language).Read(
+            var (rows, problems) = new OrganisationFile(session.Language).Read(
                 await DocumentFile.ReadBytesAsync(
                     session.Language, session.Parsed.GetRequiredValue(file), cancellationToken));
             var done = await OrganisationImport.RunAsync(
-                session, rows, session.Parsed.GetValue(dryRun), cancellationToken);
+                session, rows, problems, session.Parsed.GetValue(dryRun), cancellationToken);
             session.Print(done, () => Text(done, session.Language));
             return ExitStatus.Done;
         });

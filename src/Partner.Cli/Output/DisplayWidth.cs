@@ -20,6 +20,31 @@ internal static class DisplayWidth
 
     public static string PadLeft(string text, int width) => Blanks(text, width) + text;
 
+    /// <summary>A text in lines: they end after a blank or a comma where they can, else anywhere.</summary>
+    /// <param name="text">The text, without line ends.</param>
+    /// <param name="width">The widest line, in columns: 2 or more.</param>
+    /// <returns>One line or more, which together are the text.</returns>
+    public static IEnumerable<string> Wrap(string text, int width)
+    {
+        var (start, end, place, used) = (0, 0, 0, 0);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (used + Of(rune) > width)
+            {
+                end = end > start ? end : place;
+                yield return text[start..end];
+                used = Of(text[end..place]);
+                start = end;
+            }
+
+            used += Of(rune);
+            place += rune.Utf16SequenceLength;
+            end = rune.Value is ' ' or ',' or '，' ? place : end;
+        }
+
+        yield return text[start..];
+    }
+
     private static string Blanks(string text, int width) => new(' ', Math.Max(0, width - Of(text)));
 
     private static int Of(Rune rune)

@@ -71,9 +71,16 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
             host.Error.WriteLine("  " + InWords(problem));
         }
 
-        host.Error.WriteLine(language.Pick("Nothing was sent. --help shows the usage.", "未发送任何请求。用法见 --help。"));
+        host.Error.WriteLine(Effect(exception.Effect) + language.Pick("--help shows the usage.", "用法见 --help。"));
         return ExitStatus.Usage;
     }
+
+    private string Effect(UsageEffect effect) => effect switch
+    {
+        UsageEffect.NothingSent => language.Pick("Nothing was sent. ", "未发送任何请求。"),
+        UsageEffect.NothingChanged => language.Pick("Nothing was changed. ", "未做任何更改。"),
+        _ => "",
+    };
 
     /// <summary>Something that is allowed, but seldom meant.</summary>
     public void Warn(FileProblem warning) =>

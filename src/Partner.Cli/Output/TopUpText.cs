@@ -12,13 +12,20 @@ internal sealed class TopUpText(CliHost host, Language language)
 
     public string Of(TopUp topUp, bool replayed)
     {
-        var zone = host.Clock.LocalTimeZone;
-        var state = _style.Of(topUp.State);
         var note = replayed ? language.Pick(" (this request id was sent before)", "（此请求号此前已发送）") : "";
+        var advice = Answers(topUp.Outcome, topUp.RequestId, topUp.State == TopUpState.Succeeded);
+        return Of(topUp, note, advice.Prepend((language.Pick("What now", "提示"), topUp.Outcome?.ClerkText ?? "")));
+    }
+
+    /// <summary>A top-up for whoever neither stands at the till nor sends its request again.</summary>
+    public string OfAnyPartner(TopUp topUp) => Of(topUp, "", []);
+
+    private string Of(TopUp topUp, string note, IEnumerable<(string, string)> advice)
+    {
+        var zone = host.Clock.LocalTimeZone;
         return new FieldList()
-            .Add(language.Pick("State", "状态"), state + note)
-            .Add(language.Pick("What now", "提示"), topUp.Outcome?.ClerkText)
-            .AddRange(Answers(topUp.Outcome, topUp.RequestId, topUp.State == TopUpState.Succeeded))
+            .Add(language.Pick("State", "状态"), _style.Of(topUp.State) + note)
+            .AddRange(advice)
             .Add(language.Pick("Reason", "原因"), Reason(topUp.Outcome))
             .Add(language.Pick("Receipt", "凭证号"), topUp.ReceiptNumber)
             .Add(language.Pick("Card", "卡"), CardText.Format(topUp.Card))

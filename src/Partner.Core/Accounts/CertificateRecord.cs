@@ -21,6 +21,11 @@ public enum CertificateOrigin
     Admitted = 5,
 }
 
+/// <summary>How the authority calls a certificate that issued it, and so that authority's revocation list.</summary>
+/// <param name="Serial">Its serial number, hexadecimal.</param>
+/// <param name="Authority">SHA-256 of the authority's public key, lower-case hex; null where it is not known.</param>
+public sealed record IssuedAs(string Serial, string? Authority);
+
 /// <summary>A certificate of a partner's, as it is kept.</summary>
 /// <param name="PartnerId">The partner.</param>
 /// <param name="Thumbprint">SHA-256 of the DER certificate, 64 lower-case hex digits.</param>
@@ -62,7 +67,7 @@ public sealed record CertificateRecord(
     /// <summary>Its serial number, hexadecimal; empty where it is not known.</summary>
     public string Serial { get; init; } = "";
 
-    /// <summary>The authority of ours that signed it, by its key identifier; null where none did.</summary>
+    /// <summary>The authority that signed it: SHA-256 of its public key; null where it is not known.</summary>
     public string? Authority { get; init; }
 
     /// <summary>It, DER in base64; null where it was not issued here.</summary>
@@ -76,6 +81,11 @@ public sealed record CertificateRecord(
 
     /// <summary>What that request asked for (<see cref="CertificateInput"/>); null where there was none.</summary>
     public string? InputHash { get; init; }
+
+    /// <summary>The same certificate with what its authority calls it.</summary>
+    /// <param name="issued">That; null where it is not known.</param>
+    public CertificateRecord Called(IssuedAs? issued) =>
+        issued is null ? this : this with { Serial = issued.Serial, Authority = issued.Authority };
 
     /// <summary>Whether it is let in.</summary>
     /// <param name="now">The present time.</param>

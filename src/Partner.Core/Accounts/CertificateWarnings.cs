@@ -13,6 +13,16 @@ public static class CertificateWarnings
         .Select(days => (DateTimeOffset?)At(notAfter, days)).FirstOrDefault(at => at > after);
 
     /// <summary>
+    /// From when on a certificate that others issued is looked at: at once where it ends within the days of a warning
+    /// already, so that the last of those is given; else at its first warning.
+    /// </summary>
+    /// <param name="notAfter">When the certificate ends.</param>
+    /// <param name="known">When it became known.</param>
+    /// <returns>The beginning of all time for at once; null when it has ended.</returns>
+    public static DateTimeOffset? First(DateTimeOffset notAfter, DateTimeOffset known) =>
+        Due(notAfter, DateTimeOffset.MinValue, known) is null ? Next(notAfter, known) : DateTimeOffset.MinValue;
+
+    /// <summary>
     /// The warning that is due of a certificate that was not looked at since some time: of several the last one, since
     /// the others say less.
     /// </summary>

@@ -253,4 +253,10 @@ public sealed record ReasonFacts(StatusKind Status, MoneyMoved MoneyMoved, Retry
 
     /// <summary>The facts of a reason. Every value of the enum has a row.</summary>
     public static ReasonFacts Of(Reason reason) => Table[reason];
+
+    /// <summary>The facts of a refusal: those of its reason, but where what it tells changes them.</summary>
+    /// <param name="refusal">The refusal.</param>
+    public static ReasonFacts Of(Refusal refusal) => refusal.IsForEver
+        ? Table[refusal.Reason] with { RetryWith = NewRequestId, Fault = Caller }
+        : Table[refusal.Reason];
 }

@@ -39,6 +39,11 @@ public sealed record Refusal(Reason Reason)
     /// <summary>When a repetition may succeed; null where waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>
+    /// Whether it is a limit on a single sale that refuses: it never begins anew, and only another amount can help.
+    /// </summary>
+    public bool IsForEver => Reason == Reason.LimitExceeded && !Metadata.ContainsKey("reset");
+
     /// <summary>A refusal for one wrong field.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="violation">The field.</param>

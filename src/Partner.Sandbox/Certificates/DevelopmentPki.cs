@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Partner.Core.Accounts;
 using Partner.Server.Hosting;
 using Partner.Server.Security;
 
@@ -107,6 +108,15 @@ public sealed class DevelopmentPki
 
     /// <summary>The authority's certificate. The caller disposes of it.</summary>
     public X509Certificate2 LoadAuthority() => X509CertificateLoader.LoadCertificateFromFile(AuthorityPath);
+
+    /// <summary>What the authority calls a certificate that it issued, for its revocation list.</summary>
+    /// <param name="certificate">The certificate.</param>
+    public IssuedAs? IssuedAs(PartnerCertificate certificate)
+    {
+        using var authority = LoadAuthority();
+        using var issued = X509Certificate2.CreateFromPem(certificate.Issued.CertificatePem);
+        return Thumbprints.IssuedAs(issued, Thumbprints.OfKey(authority));
+    }
 
     /// <summary>
     /// Issues a client certificate with a new key and writes its files, replacing those of that name.

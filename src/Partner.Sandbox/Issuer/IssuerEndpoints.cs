@@ -285,7 +285,9 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
         var unseen = record is null || (record.State == IssuerRecordState.Received && !IsInProgress(record));
         await (unseen
             ? Write(http, StatusCodes.Status404NotFound, new ActionMessage(id, Code: IssuerCodes.NotFound))
-            : Write(http, StatusCodes.Status200OK, AnswerOf(record!)));
+            : Write(http, StatusCodes.Status200OK, IsDenied(record!)
+                ? new ActionMessage(id, ActionStatus.Failed, Code: IssuerCodes.ProductNotAccepted)
+                : AnswerOf(record!)));
     }
 
     private async Task CancelAsync(HttpContext http, string id)
@@ -341,6 +343,10 @@ internal sealed class IssuerEndpoints(IssuerOrders orders, SimulatedIssuerOption
         && SandboxCards.OutcomeOf(card) == (entry.Record.Kind == IssuerRecordKind.Gift
             ? SandboxOutcome.GiftNeverAnswered
             : SandboxOutcome.NeverAnswers);
+
+    private static bool IsDenied(IssuerRecord record) =>
+        record is { Kind: IssuerRecordKind.TopUp, State: IssuerRecordState.Applied, Card: { } card }
+        && SandboxCards.OutcomeOf(card) == SandboxOutcome.DeniedLater;
 
     private static bool IsInProgress(IssuerRecord record) => record.Card is { } card
         && SandboxCards.OutcomeOf(card)

@@ -80,6 +80,9 @@ public static class SandboxCards
     /// <summary>电话卡 on which half of what it has is used at once.</summary>
     public const string PartlyUsed = "8986030000000005021";
 
+    /// <summary>电话卡 whose issuer goes back on its word.</summary>
+    public const string DeniedLater = "8986030000000005039";
+
     /// <summary>电话卡 whose gifts are refused.</summary>
     public const string GiftRefused = "8986030000000006011";
 
@@ -183,6 +186,11 @@ public static class SandboxCards
             SandboxOutcome.PartlyUsed,
             "Succeeds; half of its data and ten of its days are used at once",
             "充值成功；随即用去一半流量和十天有效期"),
+        new(
+            DeniedLater,
+            SandboxOutcome.DeniedLater,
+            "Succeeds; asked about it later, the issuer says that it refused it",
+            "充值成功；事后查询时发卡方称已拒绝"),
         new(
             GiftRefused,
             SandboxOutcome.GiftRefused,

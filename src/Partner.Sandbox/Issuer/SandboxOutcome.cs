@@ -84,6 +84,9 @@ public enum SandboxOutcome
     /// </summary>
     PartlyUsed = 502,
 
+    /// <summary>Top-ups succeed; asked about them later, the issuer says that it refused them.</summary>
+    DeniedLater = 503,
+
     /// <summary>Top-ups succeed; the gifts of their promotions are refused.</summary>
     GiftRefused = 601,
 

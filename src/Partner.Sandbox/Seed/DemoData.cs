@@ -72,7 +72,9 @@ public static class DemoData
             ours.ToRegistration() with { PartnerId = RecordedAction.CommonChain },
             ours.CertificatePath,
             ours.Issued.NotAfter,
-            now);
+            now,
+            null,
+            pki.IssuedAs(ours));
         await PublishAsync(store, clock, cancel);
     }
 
@@ -112,6 +114,7 @@ public static class DemoData
     {
         var certificate = await pki.EnsureAsync(order, cancel);
         await store.Partners.RegisterAsync(
-            certificate.ToRegistration(), certificate.CertificatePath, certificate.Issued.NotAfter, now);
+            certificate.ToRegistration(), certificate.CertificatePath, certificate.Issued.NotAfter, now, null,
+            pki.IssuedAs(certificate));
     }
 }

@@ -77,7 +77,8 @@ internal static class CertificateVerb
         var pki = await DevelopmentPki.OpenAsync(folder, [], PkiCreation.Never, clock, cancel);
         var issued = await pki.IssueAsync(order, cancel);
         await store.Partners.RegisterAsync(
-            issued.ToRegistration(), issued.CertificatePath, issued.Issued.NotAfter, clock.GetUtcNow());
+            issued.ToRegistration(), issued.CertificatePath, issued.Issued.NotAfter, clock.GetUtcNow(), null,
+            pki.IssuedAs(issued));
         Console.WriteLine($"Issued and registered {issued.Thumbprint}\n  {issued.CertificatePath}\n  {issued.KeyPath}");
         return 0;
     }

@@ -52,7 +52,7 @@ internal sealed class CertificateRegistrations(
         {
             Origin = CertificateOrigin.Admitted,
             Label = rule.Id,
-        });
+        }.Called(shown.Issued));
         return await store.Certificates.FindRegistrationAsync(thumbprint, cancel);
     }
 }

@@ -49,6 +49,7 @@ internal sealed class CertificateRegistering(PartnerStore store, TimeProvider cl
             Terminal = grant.Scope.Terminal,
         };
         return new Registered(thumbprint, null, await store.Partners.RegisterAsync(
-            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by));
+            registration, certificate.Subject, certificate.NotAfter.ToUniversalTime(), now, by,
+            ClientCertificateFile.IssuedAs(certificate, chain, authorities, now)));
     }
 }

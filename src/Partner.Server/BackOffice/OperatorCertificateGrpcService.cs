@@ -8,7 +8,6 @@ using Partner.Server.Contract;
 using Partner.Server.Security;
 using Partner.Storage;
 using CoreAction = Partner.Core.Actions.RecordedAction;
-using WireCode = Leb.Partner.V1.CreateEnrollmentCodeRequest;
 
 namespace Partner.Server.BackOffice;
 
@@ -123,30 +122,6 @@ internal sealed partial class OperatorCertificateGrpcService(
         {
             Certificate = revoked.Certificate.ForOperator(now),
             Others = revoked.Revoked.Count(one => one != thumbprint),
-        };
-    }
-
-    /// <inheritdoc/>
-    public override async Task<CreateEnrollmentCodeResponse> CreateEnrollmentCode(
-        CreateEnrollmentCodeRequest request, ServerCallContext context)
-    {
-        var (reader, caller) = (new RequestReader(), context.GetCaller());
-        var partnerId = reader.PartnerName(request.Parent, "parent");
-        var asked = new WireCode
-        {
-            RequestId = request.RequestId, ValidFor = request.ValidFor, Days = request.Days, Label = request.Label,
-        };
-        asked.Permissions.AddRange(request.Permissions);
-        var order = AccountRequests.Code(reader, asked, AccountRequests.Scope(reader, request.Scope));
-        var by = reader.By(request.Why, context);
-        reader.ThrowIfRefused();
-        (await administration.FindAsync(partnerId, context.CancellationToken)).OrThrow();
-        var (kept, code, replayed) = (await codes.CreateAsync(partnerId, order, caller.Thumbprint, by)).OrThrow();
-        return new CreateEnrollmentCodeResponse
-        {
-            EnrollmentCode = kept.ToWire(clock.GetUtcNow()),
-            Code = code,
-            Replayed = replayed,
         };
     }
 

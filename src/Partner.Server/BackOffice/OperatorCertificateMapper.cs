@@ -26,6 +26,19 @@ internal static class OperatorCertificateMapper
         };
     }
 
+    /// <summary>A code, without the code itself.</summary>
+    /// <param name="code">The record.</param>
+    /// <param name="now">The present time.</param>
+    public static ListedEnrollmentCode ForOperator(this EnrollmentCode code, DateTimeOffset now)
+    {
+        var told = code.ToWire(now);
+        return new ListedEnrollmentCode
+        {
+            Name = OperatorNames.Of(code.PartnerId, told.Name),
+            EnrollmentCode = told,
+        };
+    }
+
     /// <summary>A rule.</summary>
     /// <param name="rule">The record.</param>
     public static CertificateRule ForOperator(this NameRule rule)

@@ -8,6 +8,7 @@ using Partner.Server.Errors;
 using Partner.Server.Security;
 using Partner.Server.TopUps;
 using Partner.Storage;
+using Partner.Storage.Abstractions;
 
 namespace Partner.Server.BackOffice;
 
@@ -30,7 +31,7 @@ internal sealed class OperatorTopUpGrpcService(
         var topUp = await FindAsync(request, cancel)
             ?? throw new RefusalException(new Refusal(Reason.TopUpNotFound));
         var known = await store.Cases.FindAsync(topUp.PartnerId, topUp.Id, cancel);
-        var job = await store.Unfinished.FindJobAsync(topUp.PartnerId, topUp.Id.Value, cancel);
+        var job = await store.Unfinished.FindJobAsync(topUp.PartnerId, JobKind.TopUp, topUp.Id.Value, cancel);
         var response = new GetTopUpResponse
         {
             TopUp = topUp.ForOperator(language),

@@ -11,6 +11,7 @@ using Partner.Server.TopUps;
 using Partner.Storage;
 using CoreEvidence = Partner.Core.Arrivals.CaseEvidence;
 using StoredOperation = Partner.Storage.UnfinishedOperation;
+using WireAnswer = Leb.Operator.V1.InconclusiveAnswer;
 using WireOperation = Leb.Operator.V1.UnfinishedOperation;
 
 namespace Partner.Server.BackOffice;
@@ -41,7 +42,9 @@ internal static class OperatorTopUpMapper
     /// <param name="found">What issuer and card said; null where nobody asked.</param>
     /// <param name="language">The caller's language.</param>
     public static IssuerAttempts ForOperator(
-        UnfinishedJob? job, DateTimeOffset? inDoubtSince, CoreEvidence? found, Language language) => new()
+        UnfinishedJob? job, DateTimeOffset? inDoubtSince, CoreEvidence? found, Language language)
+    {
+        var message = new IssuerAttempts
         {
             Attempts = job?.Attempts ?? 0,
             PossiblySent = job?.PossiblySent ?? false,
@@ -49,6 +52,22 @@ internal static class OperatorTopUpMapper
             InDoubtSince = inDoubtSince.ToWire(),
             Found = found?.ToWire(language),
         };
+        message.Answers.AddRange((job?.Answers ?? []).Select(answer => new WireAnswer
+        {
+            Attempt = answer.Attempt,
+            Time = answer.At.ToWire(),
+            Kind = KindOf(answer.Verdict),
+            Detail = ActionFacts.Hide(answer.Detail),
+        }));
+        return message;
+    }
+
+    private static IssuerAnswerKind KindOf(IssuerVerdict verdict) => verdict switch
+    {
+        IssuerVerdict.NotFound => IssuerAnswerKind.NotFound,
+        IssuerVerdict.NotSent => IssuerAnswerKind.NotSent,
+        _ => IssuerAnswerKind.Unknown,
+    };
 
     /// <summary>A transfer.</summary>
     /// <param name="stored">The record.</param>

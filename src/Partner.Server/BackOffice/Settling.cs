@@ -32,6 +32,9 @@ internal sealed record Settled(
     /// <summary>Whether it was carried out at the issuer; null where it is open, or its state does not say.</summary>
     public bool? Succeeded { get; init; }
 
+    /// <summary>Its id; of gifts that of their top-up.</summary>
+    public string OperationId => Name.Split('/') is [.., var topUp, "gifts"] ? topUp : Name[(Name.LastIndexOf('/') + 1)..];
+
     /// <summary>Whether a word is the one that it was settled by: then saying it again changes nothing.</summary>
     /// <param name="word">The word.</param>
     public bool WasSettledBy(OperatorWord word) =>

@@ -6,5 +6,6 @@ namespace Partner.Server.Connections;
 /// <param name="Names">The DNS names and URIs in it.</param>
 /// <param name="Subject">Its subject.</param>
 /// <param name="NotAfter">When it ends (UTC).</param>
+/// <param name="Issued">What its authority calls it; null where that is not known.</param>
 internal sealed record ShownCertificate(
-    IReadOnlyList<CertificateName> Names, string Subject, DateTimeOffset NotAfter);
+    IReadOnlyList<CertificateName> Names, string Subject, DateTimeOffset NotAfter, IssuedAs? Issued);

@@ -26,6 +26,12 @@ internal static partial class ClerkTextTable
             "发卡方不受理该卡，未扣款。请不要收顾客的钱。"),
     };
 
+    /// <summary>What is said of a sale above a limit that no time makes wider.</summary>
+    internal static readonly (string English, string Chinese) SaleTooLarge = (
+        "The amount is above what your company or the operator lets one sale have. Nothing was charged. Waiting does "
+        + "not help: start a new sale with a smaller amount, or ask your company.",
+        "金额超出贵司或运营方设定的单笔限额，未扣款。等待无效：请减少金额重新发起交易，或联系贵司。");
+
     /// <summary>The texts that a reissue's outcome has in place of a top-up's.</summary>
     internal static readonly Dictionary<Reason, (string English, string Chinese)> ReissueTexts = new()
     {

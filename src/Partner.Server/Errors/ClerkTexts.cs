@@ -13,6 +13,12 @@ public static class ClerkTexts
     public static string ForRefusal(Reason reason, Language language) =>
         Pick(ClerkTextTable.RefusalTexts.GetValueOrDefault(reason, ClerkTextTable.Texts[reason]), language);
 
+    /// <summary>The text for a refused call by all that it tells.</summary>
+    /// <param name="refusal">The refusal.</param>
+    internal static string ForRefusal(Refusal refusal, Language language) => refusal.IsForEver
+        ? Pick(ClerkTextTable.SaleTooLarge, language)
+        : ForRefusal(refusal.Reason, language);
+
     /// <summary>The text for a top-up's outcome.</summary>
     /// <param name="reason">The reason; <see cref="Reason.None"/> for a top-up that succeeded.</param>
     public static string ForTopUp(Reason reason, Language language) => Pick(ClerkTextTable.Texts[reason], language);

@@ -102,14 +102,14 @@ public static class RefusalStatus
         status.Details.Add(Any.Pack(new LocalizedMessage
         {
             Locale = language.Tag(),
-            Message = ClerkTexts.ForRefusal(refusal.Reason, language),
+            Message = ClerkTexts.ForRefusal(refusal, language),
         }));
         return status;
     }
 
     private static ErrorInfo Info(Refusal refusal, Language language, int most)
     {
-        var facts = ReasonFacts.Of(refusal.Reason);
+        var facts = ReasonFacts.Of(refusal);
         var info = new ErrorInfo { Domain = Domain, Reason = ContractNames.Of(refusal.Reason) };
         info.Metadata["money_moved"] = ContractNames.Of(facts.MoneyMoved);
         info.Metadata["retry_safe"] = facts.RetrySafe ? "true" : "false";
@@ -153,7 +153,7 @@ public static class RefusalStatus
     {
         var reason = ContractNames.Of(refusal.Reason);
         var text = refusal.Violations.Count == 0
-            ? ClerkTexts.ForRefusal(refusal.Reason, Language.English)
+            ? ClerkTexts.ForRefusal(refusal, Language.English)
             : string.Join("; ", refusal.Violations.Take(3).Select(v => $"{v.Field}: {v.Problem}"));
         return Cut($"{reason}: {text}", LongestMessage);
     }

@@ -137,7 +137,8 @@ internal sealed partial class ConnectionDoor
         ConnectionContext connection, KestrelTls tls, X509Certificate2 certificate, CertificateUsage usage)
     {
         usage.Shown ??= new ShownCertificate(
-            CertificateNames.Of(certificate), certificate.Subject, certificate.NotAfter.ToUniversalTime());
+            CertificateNames.Of(certificate), certificate.Subject, certificate.NotAfter.ToUniversalTime(),
+            Thumbprints.IssuedAs(certificate, tls.AuthorityOf(certificate)));
         connection.Features.Set(new PeerCertificate(usage.Thumbprint, tls.EndOf(certificate), usage)
         {
             IsTrusted = tls.TrustOf(certificate),

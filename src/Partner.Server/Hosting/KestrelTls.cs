@@ -99,6 +99,10 @@ public sealed partial class KestrelTls
     /// <param name="client">The certificate of an open connection.</param>
     internal DateTimeOffset EndOf(X509Certificate2 client) => _chains.EndOf(client);
 
+    /// <summary>The authority that signed a client's certificate; null where it is trusted by itself.</summary>
+    /// <param name="client">The certificate of an open connection.</param>
+    internal string? AuthorityOf(X509Certificate2 client) => _chains.AuthorityOf(client);
+
     /// <summary>
     /// Asks at any later time whether a client's certificate would still get in: authorities may be replaced while its
     /// connection is open.

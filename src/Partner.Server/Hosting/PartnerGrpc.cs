@@ -33,6 +33,7 @@ public static class PartnerGrpc
         services.AddSingleton<PolicyInterceptor>();
         services.AddSingleton<CardLookupInterceptor>();
         services.AddSingleton<CardLookupGuard>();
+        services.AddSingleton<DeclinedSales>();
         services.AddSingleton<SaleIntake>();
         services.AddSingleton<CallBounds>();
         services.AddSingleton<CallerCache>();

@@ -80,7 +80,7 @@ internal static class OrganisationRequests
     {
         var orders = new UnitOrder?[rows.Count];
         var wrong = new List<(int, string, Refusal)>();
-        var places = new Dictionary<(UnitKind, string, string), int>();
+        var first = new Dictionary<(UnitKind, string, string), string>();
         for (var place = 0; place < rows.Count; place++)
         {
             var reader = new RequestReader();
@@ -88,10 +88,13 @@ internal static class OrganisationRequests
             if (reader.Refusal is null)
             {
                 var look = (order.Key.Kind, order.Key.Outlet, UnitReference.LooksLike(order.Key.Reference));
-                if (!places.TryAdd(look, place))
+                if (!first.TryAdd(look, order.Key.Reference))
                 {
-                    var first = places[look] + 1;
-                    reader.Note("reference", $"is that of row {first} already", $"与第 {first} 行重复");
+                    // By its reference: whoever sends a file in parts knows other numbers of its rows.
+                    reader.Note(
+                        "reference",
+                        $"is that of another row, or looks like it: {first[look]}",
+                        $"与另一行的编号相同或外观相同：{first[look]}");
                 }
             }
 

@@ -25,6 +25,7 @@ public sealed partial class CallerCache
     private readonly TimeProvider _time;
     private readonly ILogger<CallerCache> _logger;
     private readonly MinuteBound _said;
+    private long _sweptAt;
 
     /// <summary>Made once for the process.</summary>
     /// <param name="lookup">Reads the store.</param>
@@ -182,10 +183,14 @@ public sealed partial class CallerCache
         return CallerVerdict.On(await _lookup(thumbprint, timeout.Token));
     }
 
-    // Only certificates of our own authority get this far, so this is about years of them, not about attacks.
+    // Only certificates of our own authority get this far, so this is about years of them, not about attacks. Once in a
+    // lifetime: tens of thousands of tills would have each look-up go through all of them otherwise.
     private void Sweep()
     {
-        if (_entries.Count <= SweepAbove)
+        var last = Volatile.Read(ref _sweptAt);
+        if (_time.GetElapsedTime(last) < Lifetime
+            || Interlocked.CompareExchange(ref _sweptAt, _time.GetTimestamp(), last) != last
+            || _entries.Count <= SweepAbove)
         {
             return;
         }

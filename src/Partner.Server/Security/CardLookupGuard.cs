@@ -30,22 +30,25 @@ public sealed class CardLookupGuard(LimitCache cache, LimitOptions options, Time
     /// <param name="till">What the call says of where it is made.</param>
     internal Refusal? Refuse(Caller caller, NamedTill till = default)
     {
-        var (left, key) = (TimeSpan.Zero, KeyOf(caller, till));
+        var (left, subject, most) = (TimeSpan.Zero, LimitSubject.Certificate, 0L);
         lock (_lock)
         {
-            foreach (var one in new[] { key, All(caller) })
+            foreach (var one in new[] { KeyOf(caller, till), All(caller) })
             {
                 if (LeftOf(one) is { } still && still > left)
                 {
-                    (left, key) = (still, one);
+                    (left, subject, most) = (still, one.Subject, _tries[one].LockedBy);
                 }
             }
         }
 
+        // What locked it is told, also where the limit has been changed since: as many cards as that were tried.
+        var bound = most.ToString(CultureInfo.InvariantCulture);
         return left <= TimeSpan.Zero ? null : new Refusal(Reason.CardLookupsLocked) { RetryAfter = left }
             .With("limit", EnumWord.Upper(LimitKind.UnknownCards))
-            .With("scope", EnumWord.Upper(key.Subject))
-            .With("value", MostOf(caller).ToString(CultureInfo.InvariantCulture))
+            .With("scope", EnumWord.Upper(subject))
+            .With("value", bound)
+            .With("used", bound)
             .With("reset", InstantText.Utc(time.GetUtcNow() + left));
     }
 
@@ -90,7 +93,7 @@ public sealed class CardLookupGuard(LimitCache cache, LimitOptions options, Time
         if (tries.Cards.Count >= most)
         {
             tries.Cards.Clear();
-            tries.LockedAt = now;
+            (tries.LockedAt, tries.LockedBy) = (now, most);
         }
     }
 
@@ -149,6 +152,8 @@ public sealed class CardLookupGuard(LimitCache cache, LimitOptions options, Time
         public List<(long At, int Card)> Cards { get; } = [];
 
         public long? LockedAt { get; set; }
+
+        public long LockedBy { get; set; }
 
         public long? LatestAt => Cards.Count > 0 ? Cards[^1].At : LockedAt;
     }

@@ -11,14 +11,23 @@ namespace Partner.Server.Security;
 /// lock what looks cards up. Sales are counted, not locked: they cost whoever tries them.
 /// </summary>
 /// <param name="guard">Counts and locks.</param>
-internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
+/// <param name="sales">Counts the sales that the issuer declines.</param>
+internal sealed class CardLookupInterceptor(CardLookupGuard guard, DeclinedSales sales) : Interceptor
 {
-    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        if (CardOf(request) is not { } card)
+        var card = CardOf(request);
+        var sells = request is CreateTopUpRequest { ValidateOnly: false };
+        if (card is null && !sells)
         {
-            return continuation(request, context);
+            var shown = await continuation(request, context);
+            if (shown is GetTopUpResponse { TopUp: { } topUp })
+            {
+                sales.Shown(context.GetCaller(), topUp);
+            }
+
+            return shown;
         }
 
         var (caller, till) = (context.GetCaller(), TillOf(request));
@@ -27,30 +36,35 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
             throw new RefusalException(refusal);
         }
 
-        return CountAsync(request, context, continuation, () => guard.Note(caller, card, till));
+        try
+        {
+            return sells ? await SellAsync(request, context, continuation, till) : await continuation(request, context);
+        }
+        catch (RefusalException refused) when (card is not null && IsUnknownOrDeclined(refused.Refusal.Reason))
+        {
+            guard.Note(caller, card.Value, till);
+            throw;
+        }
     }
 
-    private static async Task<TResponse> CountAsync<TRequest, TResponse>(
+    private async Task<TResponse> SellAsync<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation,
-        Action note)
+        CardLookupGuard.NamedTill till)
         where TRequest : class
         where TResponse : class
     {
+        var (caller, id) = (context.GetCaller(), ((CreateTopUpRequest)(object)request).RequestId);
+        var began = sales.Begin(caller, id, till);
         try
         {
-            var response = await continuation(request, context);
-            if (response is CreateTopUpResponse { TopUp: { State: TopUpState.Failed, Outcome.Reason: var reason } }
-                && IsDecline(reason))
-            {
-                note();
-            }
-
-            return response;
+            var answer = await continuation(request, context);
+            sales.Answered(caller, (CreateTopUpResponse)(object)answer, began);
+            return answer;
         }
-        catch (RefusalException refused) when (
-            refused.Refusal.Reason is Reason.CardUnknown or Reason.EsimCardNotFound or Reason.TopUpNotFound)
+        catch (RefusalException) when (began)
         {
-            note();
+            // Nothing was saved. After any other failure it may have been, and its end is counted as others are.
+            sales.Forget(caller.PartnerId, id);
             throw;
         }
     }
@@ -81,6 +95,6 @@ internal sealed class CardLookupInterceptor(CardLookupGuard guard) : Interceptor
         _ => default,
     };
 
-    private static bool IsDecline(ErrorReason reason) => reason is ErrorReason.CardUnknown
-        or ErrorReason.CardBlocked or ErrorReason.CardExpired or ErrorReason.IssuerDeclined;
+    private static bool IsUnknownOrDeclined(Reason reason) =>
+        DeclinedSales.IsDecline(reason) || reason is Reason.EsimCardNotFound or Reason.TopUpNotFound;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Contracts.Client;
+using Partner.Core.Accounts;
 using Partner.Core.Texts;
 
 namespace Partner.Server.Security;
@@ -59,18 +60,48 @@ internal static class ClientCertificateFile
             ?? ClientCertificateRules.DateProblem(client, now)
             ?? (authorities is null ? null : ChainProblem(client, chain, authorities, now));
 
+    /// <summary>What its authority calls a certificate.</summary>
+    /// <param name="client">The certificate.</param>
+    /// <param name="chain">Intermediate authorities that come with it.</param>
+    /// <param name="authorities">The partner authorities; null where they are not known.</param>
+    /// <param name="now">The present time.</param>
+    /// <returns>It, without the authority where none of those signed the certificate; null as of Thumbprints.</returns>
+    internal static IssuedAs? IssuedAs(
+        X509Certificate2 client,
+        X509Certificate2Collection chain,
+        X509Certificate2Collection? authorities,
+        DateTimeOffset now)
+    {
+        using var built = ChainOf(client, chain, authorities ?? chain, now);
+        return Thumbprints.IssuedAs(
+            client,
+            built.Build(client) && built.ChainElements.Count > 1
+                ? Thumbprints.OfKey(built.ChainElements[1].Certificate)
+                : null);
+    }
+
     private static Wording? ChainProblem(
         X509Certificate2 client,
         X509Certificate2Collection chain,
         X509Certificate2Collection authorities,
         DateTimeOffset now)
     {
-        using var built = new X509Chain { ChainPolicy = ClientChains.PolicyOf(authorities) };
+        using var built = ChainOf(client, chain, authorities, now);
+        return ClientCertificateRules.Problem(client, built, built.Build(client));
+    }
+
+    private static X509Chain ChainOf(
+        X509Certificate2 client,
+        X509Certificate2Collection chain,
+        X509Certificate2Collection authorities,
+        DateTimeOffset now)
+    {
+        var built = new X509Chain { ChainPolicy = ClientChains.PolicyOf(authorities) };
 
         // One that begins in a moment, by the clock of its authority, is judged as of then.
         built.ChainPolicy.VerificationTime = Later(client.NotBefore.ToUniversalTime(), now.UtcDateTime).ToLocalTime();
         built.ChainPolicy.ExtraStore.AddRange(chain);
-        return ClientCertificateRules.Problem(client, built, built.Build(client));
+        return built;
     }
 
     private static DateTime Later(DateTime one, DateTime other) => one > other ? one : other;

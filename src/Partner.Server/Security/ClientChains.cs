@@ -13,6 +13,7 @@ internal sealed class ClientChains
 {
     private readonly ConditionalWeakTable<X509Certificate2, X509Certificate2Collection> _intermediates = [];
     private readonly ConditionalWeakTable<X509Certificate2, object> _ends = [];
+    private readonly ConditionalWeakTable<X509Certificate2, string> _authorities = [];
 
     /// <summary>
     /// How a client's certificate has to chain: to our own authorities and no others, in particular not those of the
@@ -63,6 +64,12 @@ internal sealed class ClientChains
         ? (DateTimeOffset)end
         : client.NotAfter.ToUniversalTime();
 
+    /// <summary>The authority that signed a certificate, by <see cref="Thumbprints.OfKey"/>.</summary>
+    /// <param name="client">The certificate.</param>
+    /// <returns>It; null where the handshake found none.</returns>
+    internal string? AuthorityOf(X509Certificate2 client) =>
+        _authorities.TryGetValue(client, out var authority) ? authority : null;
+
     /// <summary>Whether a certificate chains to authorities that are not those of its handshake.</summary>
     /// <param name="client">The certificate.</param>
     /// <param name="policy">The authorities in use now.</param>
@@ -89,6 +96,10 @@ internal sealed class ClientChains
         var elements = chain.ChainElements.Select(element => element.Certificate).ToList();
         DateTimeOffset end = elements.Append(client).Min(one => one.NotAfter.ToUniversalTime());
         _ends.AddOrUpdate(client, end);
+        if (elements.Count > 1)
+        {
+            _authorities.AddOrUpdate(client, Thumbprints.OfKey(elements[1]));
+        }
 
         // Copies: the chain's own are disposed of with it.
         var between = new X509Certificate2Collection();

@@ -41,6 +41,8 @@ internal static class OperatorPolicy
         ["/leb.operator.v1.CertificateService/RegisterCertificate"] = true,
         ["/leb.operator.v1.CertificateService/RevokeCertificate"] = true,
         ["/leb.operator.v1.CertificateService/CreateEnrollmentCode"] = true,
+        ["/leb.operator.v1.CertificateService/ListEnrollmentCodes"] = false,
+        ["/leb.operator.v1.CertificateService/RevokeEnrollmentCode"] = true,
         ["/leb.operator.v1.CertificateService/CreateCertificateRule"] = true,
         ["/leb.operator.v1.CertificateService/ListCertificateRules"] = false,
         ["/leb.operator.v1.CertificateService/DeleteCertificateRule"] = true,

@@ -35,7 +35,7 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
         (_certificate, _usualDays) = (certificate, usualDays);
         (_key, _generator, _hash) = KeyOf(certificate);
         _end = above.Prepend(certificate).Min(one => new DateTimeOffset(one.NotAfter.ToUniversalTime()));
-        Id = Convert.ToHexStringLower(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
+        Id = Thumbprints.OfKey(certificate);
         ChainPem = string.Concat(above.Prepend(certificate).Select(one => one.ExportCertificatePem() + "\n"));
     }
 
@@ -116,7 +116,9 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
         IEnumerable<CertificateRecord> revoked, long number, DateTimeOffset now, DateTimeOffset until)
     {
         var list = new CertificateRevocationListBuilder();
-        foreach (var one in revoked)
+
+        // Some authorities give a number twice; a list names it once.
+        foreach (var one in revoked.DistinctBy(one => one.Serial, StringComparer.OrdinalIgnoreCase))
         {
             list.AddEntry(Convert.FromHexString(one.Serial), one.RevokedAt);
         }

@@ -3,6 +3,7 @@ using Partner.Core.Esims;
 using Partner.Core.Texts;
 using Partner.Core.TopUps;
 using Partner.Server.Issuer;
+using Partner.Server.Security;
 using Partner.Server.Telemetry;
 using Partner.Storage;
 using Partner.Storage.Abstractions;
@@ -17,6 +18,7 @@ public sealed partial class IssuerWork(
     PartnerStore store,
     IIssuerGateway issuer,
     TopUpChanges topUpChanges,
+    DeclinedSales declined,
     TopUpPolicy policy,
     WorkOptions options,
     TimeProvider clock,
@@ -210,7 +212,8 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.TopUps
-            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job), Spans.ContextToSave());
+            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer), Spans.ContextToSave());
+        declined.Settled(settled);
         topUpChanges.Signal(settled.Id);
         Metrics.Changed(settled, now);
         NoteGifts(settled);
@@ -237,7 +240,7 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.Reversals
-            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job));
+            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
         topUpChanges.Signal(settled.TopUp.Id);
         Metrics.Changed(settled.Reversal, settled.TopUp, now);
         NoteGifts(settled.TopUp);
@@ -260,7 +263,8 @@ public sealed partial class IssuerWork(
         }
 
         var now = clock.GetUtcNow();
-        var settled = await store.Reissues.SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job));
+        var settled = await store.Reissues
+            .SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
         Metrics.Changed(settled, now);
         if (settled.State == ReissueState.Processing)
         {
@@ -309,12 +313,13 @@ public sealed partial class IssuerWork(
         }
 
         var due = clock.GetUtcNow() + options.ReconcileAfter[0];
-        await store.Jobs.RequeueAsync(job, options.Owner, due);
+        await store.Jobs.RequeueAsync(job, ClaimOf(job, answer), due);
         LogNotSent(job.OperationId, answer.Detail);
         return true;
     }
 
-    private JobClaim ClaimOf(IssuerJob job) => new(options.Owner, job.Attempts);
+    private JobClaim ClaimOf(IssuerJob job, IssuerAnswer answer) => new(
+        options.Owner, job.Attempts, InconclusiveAnswer.Keep(job.Answers, job.Attempts, answer, clock.GetUtcNow()));
 
     private DateTimeOffset AskAgainAt(IssuerJob job, DateTimeOffset now) =>
         now + options.ReconcileAfter[Math.Min(job.Attempts, options.ReconcileAfter.Count) - 1];

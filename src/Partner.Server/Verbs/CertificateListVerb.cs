@@ -20,7 +20,8 @@ internal static class CertificateListVerb
     {
         var command = new Command("crl", """
             Makes the revocation list of the signing authority, for others who check its certificates: all that are
-            revoked and have not ended. Its number is above that of every one before it
+            revoked and have not ended, but for those of which nothing but the thumbprint was registered. Its number is
+            above that of every one before it
             """) { Out, Days };
         foreach (var option in SigningServeOptions.Signing)
         {

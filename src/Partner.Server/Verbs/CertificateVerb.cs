@@ -74,7 +74,7 @@ internal static class CertificateVerb
 
         if (!registered.IsNew)
         {
-            return VerbOptions.Fail($"{registered.Thumbprint} is registered already; nothing changed.");
+            return VerbOptions.Fail($"{registered.Thumbprint} is registered already; what it may do did not change.");
         }
 
         Console.WriteLine($"Registered {registered.Thumbprint} to the operator.");

@@ -27,7 +27,10 @@ public sealed record Lease(string Owner, DateTimeOffset Until);
 /// <summary>The claim under which an answer was got.</summary>
 /// <param name="Owner">The process that claimed the job.</param>
 /// <param name="Attempt">Number of the claim: <see cref="IssuerJob.Attempts"/>.</param>
-public sealed record JobClaim(string Owner, int Attempt);
+/// <param name="Answers">
+/// What the issuer has said, this answer included (<see cref="Core.TopUps.InconclusiveAnswer"/>); null for nothing.
+/// </param>
+public sealed record JobClaim(string Owner, int Attempt, string? Answers = null);
 
 /// <summary>A claimed piece of work at the issuer.</summary>
 /// <param name="OperationId">Our id at the issuer: of the top-up, the reversal, the gifts or the reissue.</param>
@@ -36,6 +39,9 @@ public sealed record JobClaim(string Owner, int Attempt);
 /// <param name="Attempts">Claims so far, this one included.</param>
 /// <param name="CreatedAt">When the operation was saved (UTC).</param>
 /// <param name="TraceParent">Trace context of the call that saved it; null when it had none.</param>
+/// <param name="Answers">
+/// What the issuer said before (<see cref="Core.TopUps.InconclusiveAnswer"/>); null for nothing.
+/// </param>
 public sealed record IssuerJob(
     PartnerId PartnerId,
     string OperationId,
@@ -43,7 +49,8 @@ public sealed record IssuerJob(
     bool PossiblySent,
     int Attempts,
     DateTimeOffset CreatedAt,
-    string? TraceParent);
+    string? TraceParent,
+    string? Answers = null);
 
 /// <summary>Whether the saver of an operation dispatches it at once.</summary>
 /// <param name="Claim">The saver's lease; null when the operation waits in the queue.</param>

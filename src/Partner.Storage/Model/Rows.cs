@@ -240,6 +240,9 @@ internal sealed class JobRow
 
     /// <summary>W3C trace context of the call that saved it, so that one trace shows the whole route.</summary>
     public string? TraceParent { get; set; }
+
+    /// <summary>The issuer's latest answers that ended nothing, a line each; null where there was none.</summary>
+    public string? Answers { get; set; }
 }
 
 internal sealed class EventRow

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Partner.Core.TopUps;
 
 namespace Partner.Storage.Model;
 
@@ -130,6 +131,7 @@ internal static class TextLengths
 
         // W3C trace context is 55 characters; later versions of it may be longer.
         ["TraceParent"] = 128,
+        ["Answers"] = InconclusiveAnswer.LongestKept,
 
         // What people, issuers and documents write is stored as it came.
         ["PartnerRow.Name"] = Unlimited,

@@ -30,6 +30,11 @@ internal static class SchemaUpgrade
         // A file that several make at once is busy for longer than a caller would wait.
         using var connection = database.IsLocal ? database.OpenForLongWork() : database.Open();
         using var context = database.Context(connection, ownsConnection: false);
+
+        // Written before anything is locked: on a machine that is busy with other work it takes longer than a
+        // transaction may be idle.
+        var (written, _) = Missing(context);
+        var script = Script(context, written, MigrationsSqlGenerationOptions.NoTransactions);
         using var transaction = BeginLocked(database, connection);
         context.Database.UseTransaction(transaction);
 
@@ -39,7 +44,9 @@ internal static class SchemaUpgrade
         transaction.Rollback(BeforeAsking);
         if (missing.Count > 0)
         {
-            foreach (var batch in Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
+            foreach (var batch in from == written
+                ? script
+                : Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
             {
                 Execute(transaction, batch, StoreTimeouts.LongCommandSeconds);
             }
@@ -81,10 +88,12 @@ internal static class SchemaUpgrade
     /// <summary>
     /// The script in the parts that a database takes at once: SQL Server's are separated by lines "GO".
     /// </summary>
-    private static IEnumerable<string> Script(
+    private static IReadOnlyList<string> Script(
         PartnerDbContext context, string from, MigrationsSqlGenerationOptions options) =>
-        context.GetService<IMigrator>().GenerateScript(from, options: options)
-            .ReplaceLineEndings("\n").Split("\nGO\n").Where(batch => !string.IsNullOrWhiteSpace(batch));
+    [
+        .. context.GetService<IMigrator>().GenerateScript(from, options: options)
+            .ReplaceLineEndings("\n").Split("\nGO\n").Where(batch => !string.IsNullOrWhiteSpace(batch)),
+    ];
 
     /// <summary>
     /// Waits for its turn by asking again and again: each question has its answer soon, or the database is away.

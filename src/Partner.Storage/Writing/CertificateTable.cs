@@ -39,6 +39,11 @@ internal static class CertificateTable
         "certificates.revoke",
         "UPDATE certificates SET revoked_at = @p1, revoked_for = @p2 WHERE thumbprint = @p0 AND revoked_at IS NULL");
 
+    private static readonly SqlText NoteIssued = new(
+        "certificates.note-issued",
+        "UPDATE certificates SET serial = @p2, authority = @p3 " +
+        "WHERE thumbprint = @p0 AND partner_id = @p1 AND authority IS NULL");
+
     private static readonly SqlText NoteRenewal = new(
         "certificates.note-renewal", "UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0");
 
@@ -117,7 +122,9 @@ internal static class CertificateTable
         one.KeyHash,
         one.RequestId?.Value,
         one.InputHash,
-        WarnAt(one.NotAfter, one.RegisteredAt)) == 1;
+        Ticks(one.Origin is CertificateOrigin.Registered or CertificateOrigin.Admitted
+            ? CertificateWarnings.First(one.NotAfter, one.RegisteredAt)
+            : CertificateWarnings.Next(one.NotAfter, one.RegisteredAt))) == 1;
 
     /// <summary>Revokes a certificate that is not.</summary>
     /// <returns>Whether it was not.</returns>
@@ -125,13 +132,18 @@ internal static class CertificateTable
         this SeparateSession session, string thumbprint, string why, DateTimeOffset now) =>
         session.Commands.Execute(RevokeCertificate, thumbprint, now.UtcTicks, why) == 1;
 
+    /// <summary>Notes what its authority calls a certificate of the same partner's, where that is not known.</summary>
+    public static void NoteIssuedAs(this SeparateSession session, CertificateRecord one) => session.Commands.Execute(
+        NoteIssued, one.Thumbprint, one.PartnerId.Value, one.Serial, one.Authority);
+
     /// <summary>Notes which certificate renews another one.</summary>
     public static void NoteRenewedBy(this SeparateSession session, string thumbprint, string renewedBy) =>
         session.Commands.Execute(NoteRenewal, thumbprint, renewedBy);
 
     /// <summary>Notes that all warnings up to an instant were given.</summary>
     public static void NoteWarned(this SeparateSession session, CertificateRow row, DateTimeOffset now) =>
-        session.Commands.Execute(NoteWarning, row.Thumbprint, WarnAt(Mapping.Instant(row.NotAfter), now));
+        session.Commands.Execute(
+            NoteWarning, row.Thumbprint, Ticks(CertificateWarnings.Next(Mapping.Instant(row.NotAfter), now)));
 
     /// <summary>How many of a partner's certificates are good.</summary>
     public static long GoodCertificates(this SeparateSession session, PartnerId partnerId, DateTimeOffset now) =>
@@ -167,6 +179,5 @@ internal static class CertificateTable
         session.Commands.Execute(Numbered, partnerId.Value, last);
     }
 
-    private static long WarnAt(DateTimeOffset notAfter, DateTimeOffset after) =>
-        (CertificateWarnings.Next(notAfter, after) ?? DateTimeOffset.MaxValue).UtcTicks;
+    private static long Ticks(DateTimeOffset? warning) => (warning ?? DateTimeOffset.MaxValue).UtcTicks;
 }

@@ -68,6 +68,20 @@ public sealed class AccountRulesTests
         Assert.Null(CertificateWarnings.Next(DateTimeOffset.MinValue.AddDays(2), End));
     }
 
+    [Theory]
+    [InlineData(60, 30)]
+    [InlineData(10, null)]
+    [InlineData(4, null)]
+    [InlineData(0.5, null)]
+    public void One_that_becomes_known_within_the_days_of_a_warning_is_looked_at_at_once(double left, int? days) =>
+        Assert.Equal(
+            days is { } ahead ? End.AddDays(-ahead) : DateTimeOffset.MinValue,
+            CertificateWarnings.First(End, End.AddDays(-left)));
+
+    [Fact]
+    public void One_that_becomes_known_behind_its_end_is_never_warned_of() =>
+        Assert.Null(CertificateWarnings.First(End, End.AddDays(1)));
+
     [Fact]
     public void A_code_is_found_however_it_is_typed_and_nothing_else_is_one()
     {

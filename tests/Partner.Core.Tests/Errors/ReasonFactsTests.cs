@@ -37,6 +37,19 @@ public sealed class ReasonFactsTests
     }
 
     [Fact]
+    public void Only_a_limit_that_never_begins_anew_asks_for_another_amount_under_a_new_id()
+    {
+        var single = new Refusal(Reason.LimitExceeded).With("limit", "TOP_UP_AMOUNT");
+
+        Assert.Equal(
+            ReasonFacts.Of(Reason.LimitExceeded) with { RetryWith = RetryWith.NewRequestId, Fault = Fault.Caller },
+            ReasonFacts.Of(single));
+        Assert.All(
+            [single.With("reset", "2026-03-02T00:00:00Z"), new Refusal(Reason.CardUnknown)],
+            other => Assert.Equal(ReasonFacts.Of(other.Reason), ReasonFacts.Of(other)));
+    }
+
+    [Fact]
     public void Reading_the_value_of_a_refusal_is_a_programming_error()
     {
         Result<int> refused = new Refusal(Reason.CardUnknown);

@@ -10,6 +10,9 @@ internal abstract class Attack : IAsyncDisposable
     // The least that a network takes. Without it half of a connection's cost is the attacker's, on this machine.
     private static readonly TimeSpan Way = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Whether all that belongs to it has been done once.</summary>
+    public virtual bool IsWhole => true;
+
     /// <summary>Goes on with it: returns when it took effect, or was warded off.</summary>
     /// <param name="server">The server.</param>
     protected abstract Task StepAsync(BesiegedServer server);
@@ -107,6 +110,8 @@ internal abstract class Attack : IAsyncDisposable
 
         private static readonly byte[] Question = RawHttp2.Frame(RawHttp2.Kind.Ping, 0, 0, new byte[8]);
         private int _turn;
+
+        public override bool IsWhole => _turn >= turns.Count;
 
         /// <summary>One that sends the same again and again.</summary>
         /// <param name="bytes">What it sends.</param>

@@ -71,6 +71,13 @@ internal static class HostileCalls
             Fate.Refused),
     };
 
+    /// <summary>Those that would cost the server most, were they not bounded: worth sending again and again.</summary>
+    public static IReadOnlyList<string> Costly { get; } =
+    [
+        "a gzip bomb of 50 MiB", "a gzip bomb within a gzip bomb", "a megabyte of message",
+        "groups in groups, 10,000 deep", "messages in messages, 2,000 deep", "60,000 fields that do not exist",
+    ];
+
     /// <summary>Of these it does not matter whether they are carried out: they harm nobody but the caller.</summary>
     public static IReadOnlySet<string> Harmless { get; } = new HashSet<string>
     {

@@ -108,7 +108,7 @@ public sealed class Siege : IAsyncLifetime
         var written = Server.Process.Written;
         var most = 0L;
         var shares = new List<double>();
-        while (shares.Count == 0 || (shares.Count < MostRounds && Median.Of(shares) < Half))
+        while (shares.Count == 0 || (shares.Count < MostRounds && (!attack.IsWhole || Median.Of(shares) < Half)))
         {
             var under = await attack.DuringAsync(Server, async () =>
             {

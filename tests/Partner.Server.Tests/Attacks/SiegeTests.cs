@@ -5,7 +5,7 @@ namespace Partner.Server.Tests.Attacks;
 
 /// <summary>
 /// What is sent on a connection of a caller: each once, to see what becomes of it, and then
-/// frames and headers by turns without an end.
+/// frames, headers and calls by turns without an end.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) : IClassFixture<Siege>
@@ -15,6 +15,8 @@ public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) 
     public static TheoryData<string> Headers => [.. HostileHeaders.All.Keys];
 
     public static TheoryData<string> Calls => [.. HostileCalls.All.Keys];
+
+    public static TheoryData<string> Costly => [.. HostileCalls.Costly];
 
     [Theory]
     [MemberData(nameof(Frames))]
@@ -34,11 +36,25 @@ public sealed class HostileMessagesTests(Siege siege, ITestOutputHelper output) 
     [Theory]
     [InlineData(nameof(Frames))]
     [InlineData(nameof(Headers))]
+    [InlineData(nameof(Calls))]
     public async Task All_of_them_by_turns_leave_the_honest_client_half_of_its_rate(string group)
     {
-        var all = group == nameof(Frames) ? HostileFrames.All : HostileHeaders.All;
+        var all = group switch
+        {
+            nameof(Frames) => HostileFrames.All,
+            nameof(Headers) => HostileHeaders.All,
+            _ => HostileCalls.All,
+        };
         siege.Server.RenewAttacker();
         output.WriteLine(await siege.EndureAsync(new Attack.Burst([.. all.Values.Select(one => one.Bytes)])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Costly))]
+    public async Task A_costly_call_again_and_again_leaves_the_honest_client_half_of_its_rate(string name)
+    {
+        siege.Server.RenewAttacker();
+        output.WriteLine(await siege.EndureAsync(new Attack.Burst(HostileCalls.All[name].Bytes)));
     }
 
     [Fact]

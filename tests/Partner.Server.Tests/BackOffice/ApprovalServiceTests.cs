@@ -208,8 +208,9 @@ public sealed class ApprovalServiceTests(OperatorServer shared) : SharedServerTe
         ])).Status);
         var found = await RunAsync(maker, ["operator", "partners", "get", id]);
         Assert.Contains("59985.00 CNY", found.Out, StringComparison.Ordinal);
-        Assert.Contains("adjustment.post", (await RunAsync(
-            maker, ["operator", "actions", id])).Out, StringComparison.Ordinal);
+        var actions = (await RunAsync(maker, ["operator", "actions", id])).Out;
+        Assert.Contains("adjustment.post", actions, StringComparison.Ordinal);
+        Assert.All(actions.Split('\n'), line => Assert.InRange(line.Length, 0, 120));
         var statement = await CliOutcome.RunAsync(Shared.Running, partner, "statement", "--lang", "zh-CN");
         Assert.Contains("运营方调账", statement.Out, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(maker, ["operator", "partners", "close", id, "--why", Why])).Status);

@@ -5,6 +5,7 @@ using Leb.Partner.V1;
 using Partner.Core.Accounts;
 using Partner.Core.Identity;
 using Partner.Server.Contract;
+using Partner.Server.Tests.EndToEnd.Accounts;
 using Partner.Server.Tests.Support;
 using CaseService = Leb.Operator.V1.CaseService;
 using CertificateScope = Leb.Partner.V1.CertificateScope;
@@ -17,10 +18,12 @@ using GetTopUpRequest = Leb.Operator.V1.GetTopUpRequest;
 using LimitService = Leb.Operator.V1.LimitService;
 using ListCasesRequest = Leb.Operator.V1.ListCasesRequest;
 using ListCertificatesRequest = Leb.Operator.V1.ListCertificatesRequest;
+using ListEnrollmentCodesRequest = Leb.Operator.V1.ListEnrollmentCodesRequest;
 using ListLimitsRequest = Leb.Operator.V1.ListLimitsRequest;
 using ListTopUpsRequest = Leb.Operator.V1.ListTopUpsRequest;
 using Money = Leb.Partner.V1.Money;
 using RevokeCertificateRequest = Leb.Operator.V1.RevokeCertificateRequest;
+using RevokeEnrollmentCodeRequest = Leb.Operator.V1.RevokeEnrollmentCodeRequest;
 using SetLimitRequest = Leb.Operator.V1.SetLimitRequest;
 using TopUpService = Leb.Operator.V1.TopUpService;
 
@@ -89,6 +92,14 @@ public sealed partial class OperatorServiceTests
                 Parent = $"partners/{id}", RequestId = "first-code-000001", Why = Why,
                 Permissions = { CertificatePermission.Sell },
             }),
+        ["/leb.operator.v1.CertificateService/ListEnrollmentCodes"] = async (channel, id) =>
+            await Certificates(channel).ListEnrollmentCodesAsync(
+                new ListEnrollmentCodesRequest { Parent = $"partners/{id}" }),
+        ["/leb.operator.v1.CertificateService/RevokeEnrollmentCode"] = async (channel, id) =>
+            await Certificates(channel).RevokeEnrollmentCodeAsync(new RevokeEnrollmentCodeRequest
+            {
+                Name = About(id, "enrollmentCodes/00000000000000000000000000"), Why = Why,
+            }),
         ["/leb.operator.v1.CertificateService/CreateCertificateRule"] = async (channel, id) =>
             await Certificates(channel).CreateCertificateRuleAsync(new CreateCertificateRuleRequest
             {
@@ -140,6 +151,9 @@ public sealed partial class OperatorServiceTests
                 break;
             case "RevokeCertificate":
                 Prepared[id.Value] = $"partners/{id}/certificates/{partner.Certificate.Thumbprint}";
+                break;
+            case "RevokeEnrollmentCode":
+                Prepared[id.Value] = $"partners/{id}/{(await partner.CodeAsync()).EnrollmentCode.Name}";
                 break;
             case "DeleteCertificateRule":
                 var rule = new NameRule(

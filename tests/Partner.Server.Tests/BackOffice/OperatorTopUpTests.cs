@@ -108,6 +108,11 @@ public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest
         Assert.Equal(OperationKind.TopUp, listed.Kind);
         Assert.True(listed.Attempts is { PossiblySent: true, NextTryTime: not null, InDoubtSince: not null });
         Assert.NotNull(listed.InDoubtFor);
+        var said = listed.Attempts.Answers[0];
+        Assert.Equal((1, IssuerAnswerKind.Unknown), (said.Attempt, said.Kind));
+        Assert.NotEmpty(said.Detail);
+        Assert.Equal(
+            said, (await service.GetTopUpAsync(new GetTopUpRequest { Name = name })).Attempts.Answers[0]);
         Assert.DoesNotContain(SandboxCards.NeverAnswers, listed.ToString(), StringComparison.Ordinal);
 
         // The issuer never carries out what it never answers, so that only one of the words can be kept by both.
@@ -188,6 +193,7 @@ public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest
         var escalated = await OperatorSubjects.EscalatedAsync(Shared.Running, partner);
 
         var listed = await RunAsync("in-doubt", "list", "--all", "--lang", "en");
+        var inChinese = await RunAsync("in-doubt", "list", "--all", "--lang", "zh-CN");
         var resolved = await RunAsync(
             "in-doubt", "resolve", doubtful, "--outcome", "failed", "--evidence", "mail", "--why", Why, "--json");
         var refused = await RunAsync(
@@ -201,12 +207,17 @@ public sealed class OperatorTopUpTests(OperatorServer shared) : SharedServerTest
             "--lang", "en");
         var shown = await RunAsync("cases", "get", $"{escalated}/case", "--json");
 
-        Assert.Contains(doubtful, listed.Out, StringComparison.Ordinal);
+        Assert.Matches($"TOP_UP +([0-9]+ (d|h|min|s) ?)+ .*{doubtful}", listed.Out);
+        Assert.Matches($"充值 +([0-9]+ (天|小时|分|秒) ?)+ .*{doubtful}", inChinese.Out);
+        Assert.DoesNotContain("TOP_UP", inChinese.Out, StringComparison.Ordinal);
         Assert.Equal("FAILED", JsonDocument.Parse(resolved.Out).RootElement
             .GetProperty("operation").GetProperty("state").GetString());
         Assert.NotEqual(0, refused.Status);
         Assert.Contains("该操作已有其他结果", refused.Error, StringComparison.Ordinal);
         Assert.Contains("ISSUER_PAYABLE", got.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("--request-id", got.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("如何重试", got.Out, StringComparison.Ordinal);
+        Assert.Contains("FAILED 失败", got.Out, StringComparison.Ordinal);
         Assert.Contains("账簿", got.Out, StringComparison.Ordinal);
         Assert.Contains(escalated, all.Out, StringComparison.Ordinal);
         Assert.Contains("转人工时间", cases.Out, StringComparison.Ordinal);

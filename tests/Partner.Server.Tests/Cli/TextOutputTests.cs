@@ -1,5 +1,6 @@
 using System.Globalization;
 using Leb.Partner.V1;
+using Partner.Cli.Commands.Operators;
 using Partner.Cli.Hosting;
 using Partner.Cli.Input;
 using Partner.Cli.Output;
@@ -43,6 +44,58 @@ public sealed class TextOutputTests
 
             """,
             table.ToString());
+    }
+
+    [Fact]
+    public void Long_values_go_on_beneath_their_beginning_and_lose_nothing()
+    {
+        var fields = new FieldList().Add("Before", """{"name":"人民路店","status":1}""").Add("Why", "0123456789abcdefghi");
+
+        var lines = fields.ToString("  ", 20);
+
+        Assert.Equal(
+            """
+              Before  {"name":"
+                      人民路店",
+                      "status":1
+                      }
+              Why     0123456789
+                      abcdefghi
+
+            """,
+            lines);
+        Assert.All(lines.Split('\n'), line => Assert.InRange(DisplayWidth.Of(line.TrimEnd('\r')), 0, 20));
+        Assert.Equal(2, fields.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData(0, "0 s", "0 秒")]
+    [InlineData(59, "59 s", "59 秒")]
+    [InlineData(60, "1 min 0 s", "1 分 0 秒")]
+    [InlineData(86_399, "23 h 59 min", "23 小时 59 分")]
+    [InlineData(2_000_000, "23 d 3 h", "23 天 3 小时")]
+    public void Ages_are_told_in_their_two_largest_units(int seconds, string english, string chinese)
+    {
+        var age = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(
+            (english, chinese),
+            (OperatorWords.Age(age, Language.English), OperatorWords.Age(age, Language.Chinese)));
+    }
+
+    [Fact]
+    public void Operations_and_states_have_Chinese_words_in_Chinese()
+    {
+        string[] words =
+        [
+            .. Enum.GetValues<Leb.Operator.V1.OperationKind>().Where(kind => kind != 0)
+                .Select(kind => OperatorWords.Of(kind, Language.Chinese)),
+            .. EnumText.All<TopUpState>().Concat(EnumText.All<GiftState>())
+                .Select(word => OperatorWords.State(word, Language.Chinese)),
+        ];
+
+        Assert.All(words, word => Assert.Matches("^(eSIM )?[\u4e00-\u9fff]+$", word));
+        Assert.Equal("FAILED", OperatorWords.State("FAILED", Language.English));
+        Assert.Equal("ESCALATED", OperatorWords.State("ESCALATED", Language.Chinese));
     }
 
     [Fact]

@@ -32,7 +32,9 @@ public sealed class CardLookupGuardTests
 
         var refusal = _guard.Refuse(shop, Till("1"));
 
-        Assert.Equal(("TERMINAL", "4"), (refusal!.Metadata["scope"], refusal.Metadata["value"]));
+        Assert.Equal(
+            ("TERMINAL", "4", "4"),
+            (refusal!.Metadata["scope"], refusal.Metadata["value"], refusal.Metadata["used"]));
         Assert.Null(_guard.Refuse(shop, Till("2")));
         Assert.Null(_guard.Refuse(shop, None));
         Assert.NotNull(_guard.Refuse(Of('b'), Till("1")));
@@ -66,7 +68,10 @@ public sealed class CardLookupGuardTests
         }
 
         Assert.Equal(Most * CardLookupGuard.TerminalsTogether, tries);
-        Assert.Equal("CERTIFICATE", _guard.Refuse(thief, None)!.Metadata["scope"]);
+        var refusal = _guard.Refuse(thief, None)!;
+        Assert.Equal(
+            ("CERTIFICATE", "40", "40"),
+            (refusal.Metadata["scope"], refusal.Metadata["value"], refusal.Metadata["used"]));
         Assert.Null(_guard.Refuse(Of('b'), Till("made-up-0")));
         Try(thief, Till("after"), Most);
         Assert.Null(_guard.Refuse(Of('b'), Till("after")));

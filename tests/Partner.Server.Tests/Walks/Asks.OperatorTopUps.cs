@@ -67,6 +67,9 @@ internal static partial class Asks
             (ask.Parent, ask.RequestId, ask.Why) = (await AddAsync(world), Sale.NewRequestId(), Why);
             ask.Permissions.Add(CertificatePermission.Sell);
         });
+        On<Operators.ListEnrollmentCodesRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.RevokeEnrollmentCodeRequest>(async (ask, _, at) => (ask.Name, ask.Why) = (
+            $"{NameOf(at)}/{(await at.TakeCodeAsync()).EnrollmentCode.Name}", Why));
         On<Operators.CreateCertificateRuleRequest>(async (ask, world, _) =>
         {
             (ask.Parent, ask.Kind, ask.Why) = (await AddAsync(world), Operators.CertificateNameKind.Dns, Why);

@@ -77,8 +77,7 @@ internal static partial class Asks
         On<RenewCertificateRequest>((ask, _) => (ask.RequestId, ask.SigningRequest) = (
             AccountScene.NewId(), NewKey.Make().Message));
         On<ListCertificatesRequest>((ask, at) => (ask.Outlet, ask.Terminal) = (at.Outlet, at.Terminal));
-        On<RevokeCertificateRequest>(async (ask, _, at) => ask.Name = (await at.Owner.EnrollAsync(
-            AccountScene.Enroll(NewKey.Make(), at.Outlet, at.Terminal))).Certificate.Name);
+        On<RevokeCertificateRequest>(async (ask, _, at) => ask.Name = await at.TakeCertificateAsync());
         On<GetCaBundleRequest>((_, _) => { });
         On<CreateEnrollmentCodeRequest>((ask, at) =>
         {
@@ -88,10 +87,10 @@ internal static partial class Asks
         });
         On<ListEnrollmentCodesRequest>((_, _) => { });
         On<RevokeEnrollmentCodeRequest>(async (ask, _, at) =>
-            ask.Name = (await at.Owner.CodeAsync(at.Outlet, at.Terminal)).EnrollmentCode.Name);
+            ask.Name = (await at.TakeCodeAsync()).EnrollmentCode.Name);
         On<WatchAccountRequest>((_, _) => { });
         On<EnrollWithCodeRequest>(async (ask, _, at) => (ask.RequestId, ask.Code, ask.SigningRequest) = (
-            AccountScene.NewId(), (await at.Owner.CodeAsync(at.Outlet, at.Terminal)).Code, NewKey.Make().Message));
+            AccountScene.NewId(), (await at.TakeCodeAsync()).Code, NewKey.Make().Message));
         On<EnrollmentServiceGetCaBundleRequest>((_, _) => { });
     }
 

@@ -13,6 +13,8 @@ internal sealed class Stock
 {
     private readonly Queue<TopUp> _spareSales = [];
     private readonly Queue<string> _spareEsims = [];
+    private readonly Queue<string> _spareCertificates = new();
+    private readonly Queue<CreateEnrollmentCodeResponse> _spareCodes = new();
     private bool _closed;
 
     private Stock(TestClient owner, string outlet, string terminal) =>
@@ -92,6 +94,15 @@ internal sealed class Stock
     /// <summary>A card whose eSIM can get a new code, and is used up by that.</summary>
     public async Task<string> TakeEsimAsync() => _closed ? _spareEsims.Dequeue() : await SellEsimAsync();
 
+    /// <summary>A certificate of here that can be revoked, by its name.</summary>
+    public async Task<string> TakeCertificateAsync() => _closed
+        ? _spareCertificates.Dequeue()
+        : (await Owner.EnrollAsync(AccountScene.Enroll(NewKey.Make(), Outlet, Terminal))).Certificate.Name;
+
+    /// <summary>An enrollment code of here that can be used or ended.</summary>
+    public async Task<CreateEnrollmentCodeResponse> TakeCodeAsync() =>
+        _closed ? _spareCodes.Dequeue() : await Owner.CodeAsync(Outlet, Terminal);
+
     /// <summary>Catches a sale that waits for its turn, and cancels it.</summary>
     public async Task CancelAsync() => Cancelled = (await Eventually.SeeAsync(
         async () =>
@@ -111,13 +122,15 @@ internal sealed class Stock
         },
         cancelled => cancelled is not null))!;
 
-    /// <summary>Puts by what is used up when nothing more can be sold here.</summary>
+    /// <summary>Puts by what is used up when nothing more can be sold or enrolled here.</summary>
     public async Task SpareAsync(int count)
     {
         for (var i = 0; i < count; i++)
         {
             _spareSales.Enqueue(await TakeSaleAsync());
             _spareEsims.Enqueue(await SellEsimAsync());
+            _spareCertificates.Enqueue(await TakeCertificateAsync());
+            _spareCodes.Enqueue(await TakeCodeAsync());
         }
 
         _closed = true;

@@ -133,6 +133,12 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         Assert.Contains("&lt;script&gt;", form.Html, Ordinal);
         Assert.DoesNotContain("<script", form.Html, Ordinal);
         Assert.DoesNotContain('\u202E', form.Html);
+        foreach (var page in new[] { path, "/in-doubt" })
+        {
+            Assert.Contains("No certain answer", (await browser.GetAsync(page)).Html, Ordinal);
+            Assert.Contains("无确定答复", (await browser.GetAsync(page, "zh-CN")).Html, Ordinal);
+        }
+
         (string, string)[] fields =
         [
             ("partner", name.Partner), ("name", name.Name), ("outcome", "failed"),
@@ -230,7 +236,8 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
             ("outcome", outcome), ("why", why),
         ];
 
-        Assert.Matches("<strong>[1-9][0-9]*</strong> changes to approve", (await other.GetAsync("/")).Html);
+        Assert.Matches(
+            "<strong>(1</strong> change|[1-9][0-9]*</strong> changes) to approve", (await other.GetAsync("/")).Html);
         var list = await other.GetAsync("/approvals");
         Assert.Contains("Pay 9,000.00 CNY out of the float", list.Html, Ordinal);
         Assert.DoesNotMatch("<script|\u202E", list.Html);
@@ -283,6 +290,38 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
 
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(path, null, fields)).Status);
         Assert.Contains("What became of it", (await browser.GetAsync(path)).Html, Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tills_certificate_that_ends_soon_is_marked_though_another_kind_of_the_till_ends_later()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var id = new PartnerId("a-till");
+        await Store.Partners.AddAsync(
+            new PartnerAccount(id, "Till", PartnerStatus.Active, Currency.Of("CNY")), now);
+        foreach (var (digit, permissions, days) in new[]
+        {
+            ('e', Permissions.Read, 4), ('f', Permissions.Sell, 200),
+        })
+        {
+            await Store.Partners.RegisterAsync(
+                new Registration(
+                    "0" + new string(digit, 63), id, PartnerStatus.Active, "shop-77", permissions, null)
+                {
+                    Terminal = "till-78",
+                },
+                "till", now.AddDays(days), now);
+        }
+
+        using var browser = await shared.OperatorAsync();
+        var html = (await browser.GetAsync("/certificates")).Html;
+
+        var row = System.Text.RegularExpressions.Regex.Match(
+            html, "<tr>(?:(?!</tr>).)*0e{15}….*?</tr>", System.Text.RegularExpressions.RegexOptions.Singleline).Value;
+        Assert.Contains("shop-77", row, Ordinal);
+        Assert.Contains("till-78", row, Ordinal);
+        Assert.Contains("mark bad", row, Ordinal);
+        Assert.DoesNotContain("renewed", row, Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Partner.Core.Actions;
 using Partner.Core.Arrivals;
 using Partner.Core.Documents;
@@ -27,6 +28,23 @@ public sealed class ConsoleTextTests
             Assert.Equal(Gaps(english), Gaps(chinese));
             Assert.Equal(english.Split('\n').Length, chinese.Split('\n').Length);
         }
+    }
+
+    [Fact]
+    public void One_thing_is_not_told_as_several()
+    {
+        var visit = new Visit(
+            new HttpContextAccessor { HttpContext = new DefaultHttpContext() }, TimeProvider.System);
+        foreach (var key in new[] { "in-doubt", "cases", "approvals", "certificates", "sales.chart", "sales.hour" })
+        {
+            var (one, many) = (visit.Of($"overview.{key}", 1), visit.Of($"overview.{key}", 2));
+            Assert.Equal(many, visit.Of($"overview.{key}", 0));
+            Assert.NotEqual(many, one);
+            Assert.Equal(many.Length - 1, one.Replace("that ends", "that end", StringComparison.Ordinal).Length);
+        }
+
+        Assert.Equal("12:00: 1 sale", visit.FillOf("overview.sales.hour", 1, "12:00", Visit.Count(1)));
+        Assert.Equal("change to approve", visit.Of("overview.approvals", 1));
     }
 
     [Fact]

@@ -2343,3 +2343,24 @@ END;
 
 COMMIT;
 GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'DoubtfulAnswers'
+)
+BEGIN
+    ALTER TABLE [jobs] ADD [answers] nvarchar(640) COLLATE Latin1_General_100_BIN2 NULL;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [__EFMigrationsHistory]
+    WHERE [MigrationId] = N'DoubtfulAnswers'
+)
+BEGIN
+    INSERT INTO [__EFMigrationsHistory] ([MigrationId], [ProductVersion])
+    VALUES (N'DoubtfulAnswers', N'');
+END;
+
+COMMIT;
+GO

@@ -253,6 +253,9 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND iss
 -- certificates.insert-if-absent
 BEGIN TRY INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17 WHERE NOT EXISTS (SELECT 1 FROM certificates WHERE thumbprint = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
+-- certificates.note-issued
+UPDATE certificates SET serial = @p2, authority = @p3 WHERE thumbprint = @p0 AND partner_id = @p1 AND authority IS NULL;
+
 -- certificates.note-renewal
 UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
 
@@ -473,16 +476,16 @@ SELECT t.partner_id, t.operation_id, t.state, t.lease_owner, t.attempts FROM (SE
 SELECT t.partner_id, t.operation_id, t.state FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]')) AS k INNER LOOP JOIN jobs t WITH (UPDLOCK, ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id;
 
 -- jobs.postpone-rows
-UPDATE t SET state = 3, lease_owner = NULL, due_at = k.due_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, due_at, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, attempts FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', due_at bigint '$[2]', lease_owner nvarchar(128) '$[3]', attempts int '$[4]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id AND (k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts));
+UPDATE t SET state = 3, lease_owner = NULL, due_at = k.due_at, answers = COALESCE(k.answers, t.answers) FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, due_at, lease_owner COLLATE Latin1_General_100_BIN2 AS lease_owner, attempts, answers COLLATE Latin1_General_100_BIN2 AS answers FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', due_at bigint '$[2]', lease_owner nvarchar(128) '$[3]', attempts int '$[4]', answers nvarchar(640) '$[5]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id AND (k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts));
 
 -- jobs.renew-rows
 UPDATE t SET due_at = k.due_at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, operation_id COLLATE Latin1_General_100_BIN2 AS operation_id, due_at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', operation_id nvarchar(64) '$[1]', due_at bigint '$[2]')) AS k INNER JOIN jobs t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.operation_id = k.operation_id; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
 
 -- jobs.requeue
-UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
+UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4, answers = @p6 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
 
 -- jobs.select-due
-WITH claimed AS (SELECT TOP (@p1) partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE due_at <= @p0 ORDER BY due_at) SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM claimed;
+WITH claimed AS (SELECT TOP (@p1) partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent, answers FROM jobs WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE due_at <= @p0 ORDER BY due_at) SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent, answers FROM claimed;
 
 -- legs.insert-rows
 INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) SELECT partner_id, transfer_id, number, account, currency, amount FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, transfer_id COLLATE Latin1_General_100_BIN2 AS transfer_id, number, account, currency COLLATE Latin1_General_100_BIN2 AS currency, amount FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', transfer_id nvarchar(140) '$[1]', number int '$[2]', account int '$[3]', currency nvarchar(3) '$[4]', amount bigint '$[5]')) AS k;

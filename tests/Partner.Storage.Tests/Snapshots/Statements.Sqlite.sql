@@ -253,6 +253,9 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM certificates WHERE partner_id = @p0 AND iss
 -- certificates.insert-if-absent
 INSERT INTO certificates (thumbprint, partner_id, outlet, terminal, permissions, subject, not_after, registered_at, origin, label, issued_by, serial, authority, encoded, key_hash, request_id, input_hash, warn_at) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17) ON CONFLICT (thumbprint) DO NOTHING;
 
+-- certificates.note-issued
+UPDATE certificates SET serial = @p2, authority = @p3 WHERE thumbprint = @p0 AND partner_id = @p1 AND authority IS NULL;
+
 -- certificates.note-renewal
 UPDATE certificates SET renewed_by = @p1 WHERE thumbprint = @p0;
 
@@ -473,16 +476,16 @@ SELECT t.partner_id, t.operation_id, t.state, t.lease_owner, t.attempts FROM job
 SELECT t.partner_id, t.operation_id, t.state FROM jobs t WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
 -- jobs.postpone-rows
-UPDATE jobs AS t SET state = 3, lease_owner = NULL, due_at = @p2 WHERE t.partner_id = @p0 AND t.operation_id = @p1 AND (@p3 IS NULL OR (t.lease_owner = @p3 AND t.attempts = @p4));
+UPDATE jobs AS t SET state = 3, lease_owner = NULL, due_at = @p2, answers = COALESCE(@p5, t.answers) WHERE t.partner_id = @p0 AND t.operation_id = @p1 AND (@p3 IS NULL OR (t.lease_owner = @p3 AND t.attempts = @p4));
 
 -- jobs.renew-rows
 UPDATE jobs AS t SET due_at = @p2 WHERE t.partner_id = @p0 AND t.operation_id = @p1;
 
 -- jobs.requeue
-UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
+UPDATE jobs SET state = 1, possibly_sent = @p5, lease_owner = NULL, due_at = @p4, answers = @p6 WHERE partner_id = @p0 AND operation_id = @p1 AND lease_owner = @p2 AND attempts = @p3;
 
 -- jobs.select-due
-SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT @p1;
+SELECT partner_id, operation_id, kind, possibly_sent, attempts, created_at, trace_parent, answers FROM jobs WHERE due_at <= @p0 ORDER BY due_at LIMIT @p1;
 
 -- legs.insert-rows
 INSERT INTO legs (partner_id, transfer_id, number, account, currency, amount) VALUES (@p0, @p1, @p2, @p3, @p4, @p5);

@@ -1,16 +1,18 @@
 // Opens every page of the operator's console as an operator does: in a browser, with a client certificate, wide and
 // narrow, in both languages. axe looks for whatever keeps people out; nothing may be blocked, fail to load or run a
-// script. With CONSOLE_SHOTS naming a folder, pictures are left there.
+// script. Pictures of all of them are left in the folder that CONSOLE_SHOTS names, of the system's temporary one otherwise.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { ask, hostile, tell } from './story.mjs';
+import { ask, complain, hostile, tell } from './story.mjs';
 
 const env = process.env;
 const origin = env.OPERATOR_ADDRESS;
-const shots = env.CONSOLE_SHOTS;
+const shots = env.CONSOLE_SHOTS ?? join(tmpdir(), 'partner-console');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [1280, 390];
 const languages = ['en', 'zh-CN'];
@@ -30,14 +32,15 @@ const pages = {
 
 let browser;
 let silent;
+let late;
 let waiting;
 let versions = 100;
 
 before(async () => {
-  if (shots) mkdirSync(shots, { recursive: true });
-  silent = await tell({
-    address: env.PARTNER_ADDRESS, ca: env.PARTNER_CA, cert: env.PARTNER_CERT, key: env.PARTNER_KEY,
-  });
+  mkdirSync(shots, { recursive: true });
+  const till = { address: env.PARTNER_ADDRESS, ca: env.PARTNER_CA, cert: env.PARTNER_CERT, key: env.PARTNER_KEY };
+  silent = await tell(till);
+  late = await complain(till);
   waiting = await ask({ address: origin, ca: env.PARTNER_CA, cert: env.OPERATOR_CERT, key: env.OPERATOR_KEY });
   browser = await chromium.launch({
     executablePath: env.CONSOLE_BROWSER ?? '/usr/bin/chromium',
@@ -47,7 +50,10 @@ before(async () => {
   await seeInDoubt();
 });
 
-after(() => browser?.close());
+after(async () => {
+  await browser?.close();
+  console.log(`# pictures: ${shots}`);
+});
 
 /** A window of one width and language, and what went wrong in it. */
 async function look(width, language, work) {
@@ -90,14 +96,17 @@ async function accept(page, name) {
     violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`), [], name);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(wide <= 0, `${name} is wider than its window by ${wide}`);
-  if (shots) await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
+  await page.screenshot({ path: `${shots}/${name}.png`, fullPage: true });
 }
 
 for (const width of widths) {
   for (const language of languages) {
     test(`every page at ${width} in ${language}`, async () => {
       await look(width, language, async (page, troubles) => {
-        const all = { ...pages, settle: settleOf(silent[0]), decide: decideOf(waiting), version: await firstVersion(page) };
+        const all = {
+          ...pages, settle: settleOf(silent[0]), 'close-case': closeOf(late), decide: decideOf(waiting),
+          version: await firstVersion(page),
+        };
         for (const [name, path] of Object.entries(all)) {
           const answer = await page.goto(origin + path);
           const there = name !== 'not-there';
@@ -135,6 +144,28 @@ test('a form without its choice is refused with words beside it, and a sale in d
     await accept(page, 'settled-390-en');
     await page.goto(`${origin}/actions?chain=demo`);
     assert.match(await page.locator('tbody tr').first().innerText(), /in-doubt\.resolve/);
+  });
+});
+
+test('an escalated case is listed, refused without evidence and closed by it', async () => {
+  await look(390, 'zh-CN', async (page, troubles) => {
+    await page.goto(`${origin}/cases`);
+    const row = page.locator('tbody tr', { hasText: late });
+    assert.equal(await row.count(), 1);
+    await page.goto(origin + closeOf(late));
+    assert.ok((await page.locator('dd bdi').allTextContents()).includes(hostile));
+    await page.locator('form').last().evaluate((form) => { form.noValidate = true; });
+    await page.locator('main form button').last().click();
+    assert.equal(await page.getByRole('alert').count(), 1);
+    await accept(page, 'close-case-refused-390-zh-CN');
+    await page.getByRole('radio').first().check();
+    await page.locator('#evidence').fill('发卡方来信');
+    if (await page.locator('#why').count()) await page.locator('#why').fill('顾客已收到');
+    await page.locator('main form button').last().click();
+    await accept(page, 'case-closed-390-zh-CN');
+    await page.goto(`${origin}/cases`);
+    assert.equal(await page.locator('tbody tr', { hasText: late }).count(), 0);
+    assert.deepEqual(troubles, []);
   });
 });
 
@@ -215,6 +246,8 @@ test('the language is kept once it was chosen, and pages work without scripts', 
 });
 
 const decideOf = (name) => `/approvals/decide?name=${encodeURIComponent(name)}`;
+
+const closeOf = (name) => `/cases/close?partner=demo&topup=${encodeURIComponent(name.split('/').at(-1))}`;
 
 const settleOf = (name) => `/in-doubt/settle?partner=demo&name=${encodeURIComponent(name)}`;
 

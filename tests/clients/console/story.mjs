@@ -1,5 +1,6 @@
 // A small story, so that there is something to see: sales that succeed, one that fails, one that is taken back, two
-// that the issuer says nothing about, with names that try to break out of the page.
+// that the issuer says nothing about, and one that it goes back on and whose customer waits, with names that try to
+// break out of the page.
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { mutualTls, open, operators } from '../node/contract.mjs';
@@ -8,6 +9,7 @@ const cards = {
   succeeds: '8986030000000000014',
   declined: '8986030000000002010',
   silent: '8986030000000003075',
+  deniedLater: '8986030000000005039',
 };
 
 /** What a hostile till sends. */
@@ -23,6 +25,23 @@ export async function ask({ address, ca, cert, key }) {
     return approval.name;
   } finally {
     partners.close();
+  }
+}
+
+/** Reports a top-up that did not arrive, and that the issuer now denies: its case is escalated. Returns its name. */
+export async function complain({ address, ca, cert, key }) {
+  const to = [address.replace('https://', ''), mutualTls({ ca, cert, key })];
+  const [topUps, arrivals] = [open('TopUpService', ...to), open('ArrivalService', ...to)];
+  try {
+    const { top_up: topUp } = await topUps.CreateTopUp({
+      request_id: randomUUID(), card: { iccid: cards.deniedLater }, plan: 'plans/phone-50', channel: 'CHANNEL_POS',
+      outlet: hostile, client_reference: hostile, allow_duplicate: true, wait: { seconds: 15 },
+    });
+    await arrivals.ReportNotArrived({ top_up: topUp.name });
+    return topUp.name;
+  } finally {
+    topUps.close();
+    arrivals.close();
   }
 }
 

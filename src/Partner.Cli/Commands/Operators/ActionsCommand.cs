@@ -37,7 +37,7 @@ internal static class ActionsCommand
                     so.Actions.AddRange(page.Actions);
                     return so.NextPageToken = page.NextPageToken;
                 });
-            session.Print(found, () => OperatorText.Table(
+            session.Print(found, () => ActionText.Of(
                 found, session.Language, session.Host.Clock.LocalTimeZone));
             return ExitStatus.Done;
         });

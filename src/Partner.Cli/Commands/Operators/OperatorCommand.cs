@@ -23,6 +23,7 @@ internal static class OperatorCommand
         CasesCommand.Create,
         LimitsCommand.Create,
         CertificatesCommand.Create,
+        EnrollmentCodesCommand.Create,
         DocumentsCommand.Create,
         SettlementsCommand.CreateSettle,
         SettlementsCommand.Create,

@@ -1,6 +1,5 @@
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
-using Partner.Cli.Input;
 using Partner.Cli.Output;
 using Partner.Contracts.Client;
 
@@ -17,28 +16,6 @@ internal static class OperatorText
         foreach (var one in found.Partners)
         {
             table.Add(one.Name, one.DisplayName, Status(one.Status, language), one.CurrencyCode);
-        }
-
-        return table + MoreText.Of(language, found.NextPageToken, withAll: true);
-    }
-
-    public static string Table(ListActionsResponse found, Language language, TimeZoneInfo zone)
-    {
-        var table = new TextTable(
-            language.Pick(">NO", ">序号"), language.Pick("TIME", "时间"), language.Pick("WHO", "操作人"),
-            language.Pick("ACTION", "操作"), language.Pick("SUBJECT", "对象"), language.Pick("BEFORE", "之前"),
-            language.Pick("AFTER", "之后"), language.Pick("WHY", "原因"));
-        foreach (var one in found.Actions)
-        {
-            table.Add(
-                OperatorOptions.Text(one.Number),
-                TimeText.Format(one.Time, zone),
-                $"{EnumText.Of(one.ActorKind)} {one.Actor}",
-                one.Action,
-                one.Subject,
-                one.BeforeJson,
-                one.AfterJson,
-                one.Why);
         }
 
         return table + MoreText.Of(language, found.NextPageToken, withAll: true);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf.Collections;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
@@ -26,7 +25,9 @@ internal static class TopUpsText
                 ? ""
                 : attempts.PossiblySent ? language.Pick("yes", "是") : language.Pick("no", "否"))
             .Add(language.Pick("Next try", "下次处理"), TimeText.Format(attempts.NextTryTime, zone))
-            .Add(language.Pick("Issuer said", "发卡方"), attempts.Found?.Text ?? "")
+            .AddRange(attempts.Answers.Select(answer =>
+                (language.Pick("Issuer said", "发卡方答复"), Of(answer, language, zone))))
+            .Add(language.Pick("Looked into", "核查结果"), attempts.Found?.Text ?? "")
             .Add(language.Pick("Case", "工单"), answer.Case is null ? "" : EnumText.Of(answer.Case.State))
             .Add(language.Pick("Evidence", "依据"), answer.TopUp.Evidence)
             .ToString();
@@ -44,7 +45,7 @@ internal static class TopUpsText
             }
         }
 
-        return session.TopUpText.Of(answer.TopUp.TopUp, false) + fields + table;
+        return session.TopUpText.OfAnyPartner(answer.TopUp.TopUp) + fields + table;
     }
 
     public static string Table(ListTopUpsResponse found, Session session)
@@ -57,8 +58,8 @@ internal static class TopUpsText
         foreach (var one in found.TopUps)
         {
             table.Add(
-                TimeText.Format(one.TopUp.CreateTime, zone), EnumText.Of(one.TopUp.State), one.MaskedCard,
-                one.TopUp.Plan, MoneyText.Format(one.TopUp.Price?.NetDebit), one.TopUp.Outlet,
+                TimeText.Format(one.TopUp.CreateTime, zone), OperatorWords.Of(one.TopUp.State, language),
+                one.MaskedCard, one.TopUp.Plan, MoneyText.Format(one.TopUp.Price?.NetDebit), one.TopUp.Outlet,
                 one.TopUp.ReceiptNumber, one.Name);
         }
 
@@ -71,25 +72,33 @@ internal static class TopUpsText
         var table = new TextTable(
             language.Pick("KIND", "类型"), language.Pick(">IN DOUBT FOR", ">存疑时长"), language.Pick("CARD", "卡"),
             language.Pick(">DEBIT", ">扣款"), language.Pick(">ATTEMPTS", ">次数"), language.Pick("NEXT TRY", "下次处理"),
-            language.Pick("ISSUER SAID", "发卡方"), language.Pick("NAME", "资源名"));
+            language.Pick("ISSUER SAID LAST", "发卡方最近答复"), language.Pick("NAME", "资源名"));
         foreach (var one in found.Operations)
         {
             table.Add(
-                EnumText.Of(one.Kind),
+                OperatorWords.Of(one.Kind, language),
                 one.InDoubtFor is { } time
-                    ? time.ToTimeSpan().ToString("d\\.hh\\:mm\\:ss", CultureInfo.InvariantCulture)
+                    ? OperatorWords.Age(time.ToTimeSpan(), language)
                     : language.Pick("being sent", "发送中"),
                 one.MaskedCard,
                 MoneyText.Format(one.NetDebit),
                 OperatorOptions.Text(one.Attempts.Attempts),
                 TimeText.Format(one.Attempts.NextTryTime, zone),
-                one.Attempts.Found?.Text ?? "",
+                one.Attempts.Answers.Count > 0 ? Of(one.Attempts.Answers[^1], language, zone) : "",
                 one.Name);
         }
 
         return table + MoreText.Of(language, found.NextPageToken, withAll: true)
             + Table(found.RefusedGifts, language, zone);
     }
+
+    private static string Of(InconclusiveAnswer answer, Language language, TimeZoneInfo zone) => string.Join(
+        ' ', TimeText.Format(answer.Time, zone), answer.Kind switch
+        {
+            IssuerAnswerKind.NotFound => language.Pick("not found", "未查到"),
+            IssuerAnswerKind.NotSent => language.Pick("not sent", "未发出"),
+            _ => language.Pick("no certain answer", "无确定答复"),
+        }, answer.Detail.Length > 0 ? $"({answer.Detail})" : "").TrimEnd();
 
     private static string Table(RepeatedField<RefusedGift> gifts, Language language, TimeZoneInfo zone)
     {
@@ -99,7 +108,8 @@ internal static class TopUpsText
         foreach (var one in gifts)
         {
             table.Add(
-                TimeText.Format(one.CreateTime, zone), EnumText.Of(one.State), EnumText.Of(one.Reason), one.Name);
+                TimeText.Format(one.CreateTime, zone), OperatorWords.Of(one.State, language),
+                EnumText.Of(one.Reason), one.Name);
         }
 
         return gifts.Count == 0 ? "" : Environment.NewLine + table;
@@ -107,9 +117,8 @@ internal static class TopUpsText
 
     public static string Of(ResolvedOperation one, Language language) => new FieldList()
         .Add(language.Pick("Name", "资源名"), one.Name)
-        .Add(language.Pick("Kind", "类型"), EnumText.Of(one.Kind))
-        .Add(language.Pick("State", "状态"), one.State)
+        .Add(language.Pick("Kind", "类型"), OperatorWords.Of(one.Kind, language))
+        .Add(language.Pick("State", "状态"), OperatorWords.State(one.State, language))
         .Add(language.Pick("Evidence", "依据"), one.Evidence)
         .ToString();
-
 }

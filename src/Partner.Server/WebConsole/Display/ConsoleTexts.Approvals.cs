@@ -6,6 +6,7 @@ internal static partial class ConsoleTexts
     private static Dictionary<string, (string English, string Chinese)> Approvals => new(StringComparer.Ordinal)
     {
         ["overview.approvals"] = ("changes to approve", "项变更待审批"),
+        ["overview.approvals.one"] = ("change to approve", "项变更待审批"),
         ["overview.approvals.none"] = ("No money waits for a second person", "没有资金变更等待复核"),
         ["overview.approvals.some"] = ("Nothing moves before another person approves", "须由另一人审批后方可生效"),
 

@@ -46,6 +46,18 @@ internal sealed class Visit(IHttpContextAccessor accessor, TimeProvider clock)
     public string Fill(string key, params object[] values) =>
         string.Format(CultureInfo.InvariantCulture, this[key], values);
 
+    /// <summary>A text about a number of things: where it is one, that under the key and ".one".</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="count">How many.</param>
+    public string Of(string key, long count) => this[count == 1 ? $"{key}.one" : key];
+
+    /// <summary>The same with its gaps filled.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="values">What stands in its gaps; numbers in invariant form.</param>
+    public string FillOf(string key, long count, params object[] values) =>
+        string.Format(CultureInfo.InvariantCulture, Of(key, count), values);
+
     /// <summary>Whether the table has a text.</summary>
     /// <param name="key">Its key.</param>
     public static bool Knows(string key) => ConsoleTexts.Table.ContainsKey(key);

@@ -3,18 +3,23 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Partner.Core.TopUps;
 using Partner.Server.BackOffice;
+using Partner.Storage;
 
 namespace Partner.Server.WebConsole.Pages;
 
 /// <summary>One operation in doubt, with the form that settles it.</summary>
 /// <param name="settling">Finds and settles it.</param>
-internal sealed class SettleModel(Settling settling) : ConsolePage
+/// <param name="store">The store.</param>
+internal sealed class SettleModel(Settling settling, PartnerStore store) : ConsolePage
 {
     /// <summary>Whose it is.</summary>
     public string Partner { get; private set; } = "";
 
     /// <summary>The operation.</summary>
     public Settled Known { get; private set; } = null!;
+
+    /// <summary>The issuer's latest answers that ended nothing, the earliest first.</summary>
+    public IReadOnlyList<InconclusiveAnswer> Answers { get; private set; } = [];
 
     /// <summary>The form.</summary>
     public EvidenceForm Form { get; private set; } = EvidenceForm.Empty;
@@ -24,7 +29,7 @@ internal sealed class SettleModel(Settling settling) : ConsolePage
     /// <param name="name">Its name: "topUps/…".</param>
     public async Task<IActionResult> OnGetAsync(string? partner, string? name, CancellationToken cancel) =>
         await settling.FindAsync(new PartnerId(partner ?? ""), name ?? "", cancel) is { } found
-            ? Show(partner!, found)
+            ? await ShowAsync(partner!, found, cancel)
             : NotFound();
 
     /// <summary>Settles it, and shows what it is then: whoever loads that page again repeats nothing.</summary>
@@ -45,7 +50,7 @@ internal sealed class SettleModel(Settling settling) : ConsolePage
         Form = new EvidenceForm(outcome, evidence, why).Checked("succeeded", "failed");
         if (Form.HasProblem)
         {
-            return Show(partner!, found);
+            return await ShowAsync(partner!, found, cancel);
         }
 
         // Whatever it answers, the page shows the operation as it is then.
@@ -55,9 +60,11 @@ internal sealed class SettleModel(Settling settling) : ConsolePage
         return LocalRedirect(Request.Path + query.ToQueryString().ToString());
     }
 
-    private PageResult Show(string partner, Settled found)
+    private async Task<PageResult> ShowAsync(string partner, Settled found, CancellationToken cancel)
     {
         (Partner, Known) = (partner, found);
+        var job = await store.Unfinished.FindJobAsync(new PartnerId(partner), found.Kind, found.OperationId, cancel);
+        Answers = job?.Answers ?? [];
         Title("settle.title", "in-doubt");
         InCommonZone();
         return Page();

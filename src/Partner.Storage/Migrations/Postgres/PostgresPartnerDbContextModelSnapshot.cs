@@ -1605,6 +1605,12 @@ namespace Partner.Storage.Migrations.Postgres
                         .HasColumnName("operation_id")
                         .UseCollation("C");
 
+                    b.Property<string>("Answers")
+                        .HasMaxLength(640)
+                        .HasColumnType("character varying(640)")
+                        .HasColumnName("answers")
+                        .UseCollation("C");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");

@@ -1599,6 +1599,12 @@ namespace Partner.Storage.Migrations.SqlServer
                         .HasColumnName("operation_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Answers")
+                        .HasMaxLength(640)
+                        .HasColumnType("nvarchar(640)")
+                        .HasColumnName("answers")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("int")
                         .HasColumnName("attempts");

@@ -26,8 +26,9 @@ internal static class JobTable
         "jobs.postpone-rows",
         "jobs",
         2,
-        RowShape.Of("partner_id text, operation_id text, due_at long, lease_owner text, attempts int"),
-        "state = 3, lease_owner = NULL, due_at = k.due_at",
+        RowShape.Of(
+            "partner_id text, operation_id text, due_at long, lease_owner text, attempts int, answers text"),
+        "state = 3, lease_owner = NULL, due_at = k.due_at, answers = COALESCE(k.answers, t.answers)",
         "(k.lease_owner IS NULL OR (t.lease_owner = k.lease_owner AND t.attempts = k.attempts))");
 
     /// <summary>The job of a new operation.</summary>
@@ -55,5 +56,6 @@ internal static class JobTable
     /// </summary>
     public static void Postpone(Changes changes, ResourceKey operation, DateTimeOffset due, JobClaim? claim) =>
         changes.Add(
-            PostponeJob, operation.PartnerId.Value, operation.Id, due.UtcTicks, claim?.Owner, claim?.Attempt ?? 0);
+            PostponeJob, operation.PartnerId.Value, operation.Id, due.UtcTicks, claim?.Owner, claim?.Attempt ?? 0,
+            claim?.Answers);
 }

@@ -94,6 +94,64 @@ public sealed class EnrollmentCodeTests(AccountServer shared) : SharedServerTest
     }
 
     [Fact]
+    public async Task Who_is_suspended_or_closed_enrols_nothing_and_whoever_typed_the_code_is_not_told_why()
+    {
+        var (partner, closing) = (await Shared.NewPartnerAsync(), await Shared.NewPartnerAsync());
+        foreach (var outlet in new[] { "store-1", "store-2", "store-3" })
+        {
+            await closing.Organisations.CreateOutletAsync(
+                new() { Reference = outlet }, TestClient.In("en"));
+        }
+
+        await closing.Organisations.CreateTerminalAsync(
+            new() { Outlet = "store-2", Reference = "till-1" }, TestClient.In("en"));
+        var manager = await Shared.EnrolledAsync(
+            closing, "store-1", "", CertificatePermission.Manage, CertificatePermission.Sell);
+        var codes = new[]
+        {
+            await partner.CodeAsync(), await closing.CodeAsync("store-1", "till-1"),
+            await closing.CodeAsync("store-2", "till-1"),
+        };
+        var paused = await closing.CodeAsync("store-3");
+        await Shared.Running.Store.Partners.SetStatusAsync(
+            partner.PartnerId, Core.Identity.PartnerStatus.Suspended, TimeProvider.System.GetUtcNow());
+        await closing.Organisations.CloseOutletAsync(new() { Outlet = "store-1" }, TestClient.In("en"));
+        await closing.Organisations.CloseTerminalAsync(
+            new() { Outlet = "store-2", Terminal = "till-1" }, TestClient.In("en"));
+        await closing.Organisations.UpdateOutletAsync(
+            new() { Outlet = "store-3", Status = OrganisationStatus.Suspended }, TestClient.In("en"));
+        using var stranger = Shared.Stranger();
+
+        foreach (var code in codes)
+        {
+            await GrpcAssert.Refused(
+                Reason.EnrollmentCodeInvalid, StatusCode.PermissionDenied,
+                () => stranger.EnrollWithCodeAsync(code.Code, NewKey.Make()));
+        }
+
+        // Nor does who has a certificate; one that is merely suspended exchanges its devices.
+        await GrpcAssert.Refused(
+            Reason.OutletNotActive, StatusCode.FailedPrecondition, () => closing.CodeAsync("store-1"));
+        await GrpcAssert.Refused(
+            Reason.OutletNotActive, StatusCode.FailedPrecondition,
+            () => manager.EnrollAsync(Enroll(NewKey.Make(), "store-1", "till-2", CertificatePermission.Sell)));
+        await GrpcAssert.Refused(
+            Reason.OutletNotActive, StatusCode.FailedPrecondition,
+            async () => await manager.Account.RenewCertificateAsync(
+                new() { RequestId = NewId(), SigningRequest = NewKey.Make().Message }, TestClient.In("en")));
+        await GrpcAssert.Refused(
+            Reason.TerminalNotActive, StatusCode.FailedPrecondition,
+            () => closing.EnrollAsync(Enroll(NewKey.Make(), "store-2", "till-1")));
+        Assert.Equal("store-3", (await stranger.EnrollWithCodeAsync(paused.Code, NewKey.Make())).Scope.Outlet);
+        await closing.EnrollAsync(Enroll(NewKey.Make(), "store-3", "till-9"));
+
+        // A code that was refused is not used up.
+        await Shared.Running.Store.Partners.SetStatusAsync(
+            partner.PartnerId, Core.Identity.PartnerStatus.Active, TimeProvider.System.GetUtcNow());
+        await stranger.EnrollWithCodeAsync(codes[0].Code, NewKey.Make());
+    }
+
+    [Fact]
     public async Task A_bad_signing_request_costs_no_code_and_one_wrong_code_is_locked_after_a_few_tries()
     {
         var partner = await Shared.NewPartnerAsync();

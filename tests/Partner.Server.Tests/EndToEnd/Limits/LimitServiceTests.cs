@@ -13,7 +13,7 @@ using Partner.Server.Tests.Support;
 namespace Partner.Server.Tests.EndToEnd.Limits;
 
 /// <summary>Limits as partners and operators set them while the server runs, and as sales meet them.</summary>
-public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
+public sealed partial class LimitServiceTests(LimitServiceTests.Narrow shared)
     : SharedServerTest(shared), IClassFixture<LimitServiceTests.Narrow>
 {
     private const string Outlet = "outlet-7";
@@ -80,6 +80,18 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
         await SettleAsync(partner);
         var above = await Refused.AsErrorAsync(partner.TopUps.CreateTopUpAsync(Sale.Of(), TestClient.In("en")));
         Assert.Equal(("TOP_UP_AMOUNT", null), (above.Facts["limit"], above.RetryAfter));
+
+        // Another amount, under another id: nothing helps the sale as it is.
+        Assert.Equal(
+            (true, RetryWith.NewRequestId, Fault.Caller, MoneyMoved.No),
+            (above.RetrySafe, above.RetryWith, above.Fault, above.MoneyMoved));
+        Assert.Contains("start a new sale with a smaller amount", above.ClerkText, StringComparison.Ordinal);
+        Assert.Equal((RetryWith.SameRequestId, Fault.Partner), (refused.RetryWith, refused.Fault));
+        var inWords = await CliOutcome.RunAsync(
+            Shared.Running, partner, "topup", "--card", Sale.NewCard(), "--plan", "phone-50", "--channel", "pos",
+            "--lang", "zh-CN");
+        Assert.Contains("用新的请求号发送", inWords.Error, StringComparison.Ordinal);
+        Assert.Contains("请减少金额重新发起交易", inWords.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,80 +205,6 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
     }
 
     [Fact]
-    public async Task Too_many_unknown_or_declined_cards_lock_look_ups_and_not_sales_and_others_go_on()
-    {
-        if (ServerStore.IsShared)
-        {
-            // Each server counts alone, and calls go to two of them by turns.
-            return;
-        }
-
-        var partner = await Shared.NewPartnerAsync();
-        var other = await Shared.NewPartnerAsync();
-        var declined = await partner.SellAsync(Sale.OnSandboxCard(SandboxCards.CardBlocked));
-        Assert.Equal(TopUpState.Failed, declined.State);
-        for (var i = 0; i < 3; i++)
-        {
-            var again = await LookAsync(partner, Unknown(i % 2));
-            Assert.Equal("CARD_UNKNOWN", again?.Reason);
-        }
-
-        await LookAsync(partner, Unknown(2));
-        var locked = (await LookAsync(partner, Sale.NewCard()))!
-            .Is(StatusCode.ResourceExhausted, "CARD_LOOKUPS_LOCKED");
-
-        Assert.Equal(("UNKNOWN_CARDS", "4"), (locked.Facts["limit"], locked.Facts["value"]));
-        Assert.InRange(locked.RetryAfter!.Value, TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(15));
-        await partner.SellAsync(Sale.Of());
-        Assert.Null(await LookAsync(other, Sale.NewCard()));
-    }
-
-    [Fact]
-    public async Task Look_ups_of_every_kind_that_name_their_terminal_lock_it_alone()
-    {
-        if (ServerStore.IsShared)
-        {
-            // Each server counts alone, and calls go to two of them by turns.
-            return;
-        }
-
-        var partner = await Shared.NewPartnerAsync();
-        string[] refused =
-        [
-            await ReasonAsync(partner.Cards.GetCardAsync(Look(Unknown(0), "till-1"))),
-            await ReasonAsync(partner.TopUps.QuoteTopUpAsync(new QuoteTopUpRequest
-            {
-                Card = new CardRef { Iccid = Unknown(1) }, Plan = "plans/travel-1m", Channel = Channel.Pos,
-                Outlet = Outlet, Terminal = "till-1",
-            })),
-            await ReasonAsync(partner.TopUps.PreviewTopUpAsync(new PreviewTopUpRequest
-            {
-                Card = new CardRef { Iccid = Unknown(2) }, Plan = "plans/keep-1y", Channel = Channel.Pos,
-                Outlet = Outlet, Terminal = "till-1",
-            })),
-            await ReasonAsync(partner.Esims.GetInstallationAsync(new GetInstallationRequest
-            {
-                Card = new CardRef { Iccid = Sale.NewCard(Core.Cards.CardType.RegistrationEsim) },
-                Outlet = Outlet, Terminal = "till-1",
-            })),
-        ];
-        Assert.Equal(["CARD_UNKNOWN", "CARD_UNKNOWN", "CARD_UNKNOWN", "ESIM_CARD_NOT_FOUND"], refused);
-
-        var locked = (await Refused.AsErrorAsync(partner.Cards.GetCardAsync(Look(Sale.NewCard(), "till-1"))))
-            .Is(StatusCode.ResourceExhausted, "CARD_LOOKUPS_LOCKED");
-
-        Assert.Equal(("TERMINAL", "4"), (locked.Facts["scope"], locked.Facts["value"]));
-        Assert.Equal(0, (await CliOutcome.RunAsync(
-            Shared.Running, partner, "card", Sale.NewCard(), "--outlet", Outlet, "--terminal", "till-2")).Status);
-        Assert.NotEqual(0, (await CliOutcome.RunAsync(
-            Shared.Running, partner, "card", Sale.NewCard(), "--outlet", Outlet, "--terminal", "till-1")).Status);
-        var longName = Look(Sale.NewCard(), new string('t', 41));
-        var tooLong = (await Refused.AsErrorAsync(partner.Cards.GetCardAsync(longName)))
-            .Is(StatusCode.InvalidArgument, "INVALID_REQUEST");
-        Assert.Equal("terminal", Assert.Single(tooLong.Violations).Field);
-    }
-
-    [Fact]
     public async Task The_command_lists_sets_and_removes_limits_in_both_languages()
     {
         var partner = await Shared.NewPartnerAsync();
@@ -308,36 +246,6 @@ public sealed class LimitServiceTests(LimitServiceTests.Narrow shared)
         sale.Outlet = Outlet;
         sale.Cashier = cashier;
     });
-
-    private static string Unknown(int number) =>
-        SandboxCards.Number(number switch
-        {
-            0 => Core.Cards.CardType.Phone,
-            1 => Core.Cards.CardType.Travel,
-            _ => Core.Cards.CardType.KeepNumber,
-        }, SandboxOutcome.CardUnknown);
-
-    private static GetCardRequest Look(string iccid, string terminal) => new()
-    {
-        Card = new CardRef { Iccid = iccid }, Outlet = Outlet, Terminal = terminal,
-    };
-
-    private static async Task<string> ReasonAsync<T>(AsyncUnaryCall<T> call) =>
-        (await Refused.AsErrorAsync(call)).Reason;
-
-    private static async Task<Partner.Contracts.Client.PartnerError?> LookAsync(TestClient client, string iccid)
-    {
-        try
-        {
-            await client.Cards.GetCardAsync(
-                new GetCardRequest { Card = new CardRef { Iccid = iccid } }, TestClient.In("en"));
-            return null;
-        }
-        catch (RpcException refused)
-        {
-            return Partner.Contracts.Client.PartnerError.From(refused);
-        }
-    }
 
     /// <summary>Where two servers answer by turns, the other one learns of a change within 2 seconds.</summary>
     private static Task SettleAsync(TestClient partner) => ServerStore.IsShared && partner is not null

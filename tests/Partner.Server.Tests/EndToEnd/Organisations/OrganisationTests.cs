@@ -155,7 +155,7 @@ public sealed class OrganisationTests(OrganisationServer shared)
             ],
             wrong.Errors.Select(error => (error.Row, error.Field, error.Reason)));
         Assert.Equal((false, 0), (wrong.Applied, wrong.Created));
-        Assert.Contains("与第 1 行重复", wrong.Errors[2].Text, StringComparison.Ordinal);
+        Assert.EndsWith("与另一行的编号相同或外观相同：shop-1", wrong.Errors[2].Text, StringComparison.Ordinal);
         Assert.Empty(none.Outlets);
         var many = new ImportOrganisationRequest();
         many.Rows.AddRange(Enumerable.Range(0, 1001).Select(number => new OrganisationRow

@@ -121,6 +121,41 @@ public sealed class ShiftTests(OrganisationServer shared)
         Assert.DoesNotContain("t-9", terminals.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task All_errors_of_a_long_file_are_told_at_once_and_by_its_lines()
+    {
+        var partner = await shared.PartnerAsync();
+        var file = Path.Combine(shared.Running.Folder, $"{Support.Sale.NewRequestId()}.csv");
+        string[] rows =
+        [
+            "kind,outlet,reference,name,status",
+            "terminal,far,t-1,,", "outlet,,shop-1,,", "outlte,,shop-2,,", "terminal,shop-2,t-1,,activ",
+            "outlet,,\u0455hop-1,,", "outlet,,shop-1,,", "cashier,shop-1,b\u200Bo,,open",
+            .. Enumerable.Range(0, 1100).Select(number => $"outlet,,many-{number},,"), "outlet,,many-3,,",
+        ];
+        await File.WriteAllTextAsync(file, string.Join("\r\n", rows));
+
+        var english = await RunAsync(partner, "en", "organisation", "import", file, "--dry-run");
+        var chinese = await RunAsync(partner, "zh-CN", "organisation", "import", file);
+
+        Assert.Equal((2, 2), (english.Status, chinese.Status));
+        string[] told = [.. english.Error.Split('\n', StringSplitOptions.TrimEntries).Where(line => line.Length > 0)];
+        string[] expected =
+        [
+            "The file has errors.", "line 2, column outlet: ", "line 4, column kind: 'outlte' is none of ",
+            "line 5, column status: 'activ' is none of ",
+            "line 6, column reference: reference: is that of another row, or looks like it: shop-1",
+            "line 7, column reference: is that of line 3 already.", "line 8, column status: 'open' is none of ",
+            "line 8, column reference: reference: ",
+            "line 1109, column reference: is that of line 12 already.", "Nothing was changed. --help shows the usage.",
+        ];
+        Assert.Equal(expected.Length, told.Length);
+        Assert.All(expected.Zip(told), pair => Assert.StartsWith(pair.First, pair.Second, StringComparison.Ordinal));
+        Assert.Contains("第 7 行，列 reference：与第 3 行重复。", chinese.Error, StringComparison.Ordinal);
+        Assert.Contains("未做任何更改。用法见 --help。", chinese.Error, StringComparison.Ordinal);
+        Assert.Empty((await partner.Organisations.ListOutletsAsync(new ListOutletsRequest())).Outlets);
+    }
+
     private static CloseShiftRequest Close() => new()
     {
         RequestId = Support.Sale.NewRequestId(), Outlet = "shop-1", Terminal = "till-1", Cashier = "boss",

@@ -29,6 +29,7 @@ public sealed class SandboxCardTests(SharedServer shared) : SharedServerTest(sha
     [InlineData(SandboxCards.CardExpiring)]
     [InlineData(SandboxCards.GrantsLess)]
     [InlineData(SandboxCards.PartlyUsed)]
+    [InlineData(SandboxCards.DeniedLater)]
     [InlineData(SandboxCards.GiftRefused)]
     [InlineData(SandboxCards.GiftNeverAnswered)]
     [InlineData(SandboxCards.GiftTimeoutAfterApplying)]
