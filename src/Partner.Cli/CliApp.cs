@@ -24,18 +24,27 @@ internal static class CliApp
         var parsed = Root(scope).Parse(args, parsing);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
         {
-            var message = string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message));
+            var message = string.Join(
+                Environment.NewLine, parsed.Errors.Select(error => ParserText.Error(language, error.Message)));
             var json = args.Contains("--json");
             return new ErrorReport(host, language, json).Usage(new UsageException(message));
         }
 
+        using var help = new StringWriter();
+        var isHelp = parsed.Action is HelpAction;
         var invocation = new InvocationConfiguration
         {
-            Output = host.Out,
+            Output = isHelp ? help : host.Out,
             Error = host.Error,
             EnableDefaultExceptionHandler = false,
         };
-        return await parsed.InvokeAsync(invocation, cancellationToken);
+        var status = await parsed.InvokeAsync(invocation, cancellationToken);
+        if (isHelp)
+        {
+            await host.Out.WriteAsync(ParserText.Help(language, help.ToString()));
+        }
+
+        return status;
     }
 
     private static RootCommand Root(Scope scope)

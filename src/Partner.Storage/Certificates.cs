@@ -2,6 +2,7 @@ using Partner.Core.Accounts;
 using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Texts;
 using Partner.Storage.Abstractions;
 using Partner.Storage.Model;
 using Partner.Storage.Reading;
@@ -315,8 +316,8 @@ public sealed class Certificates
         }
 
         return session.HasCertificate(certificate.KeyHash!)
-            ? new Refusal(Reason.CertificateRequestInvalid)
-                .With("problem", "another certificate has this key; make a new one")
+            ? new Refusal(Reason.CertificateRequestInvalid).With("problem", new Wording(
+                "another certificate has this key; make a new one", "该密钥已用于其他证书；请生成新密钥"))
             : null;
     }
 

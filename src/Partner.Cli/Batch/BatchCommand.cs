@@ -46,10 +46,10 @@ internal static class BatchCommand
         {
             var report = new ErrorReport(session.Host, session.Language, session.Json);
             return sending
-                ? report.FileLost(exception.Message)
+                ? report.FileLost(FaultText.Of(session.Language, exception))
                 : report.Usage(new UsageException(session.Language.Pick(
                     $"A file cannot be used: {exception.Message}",
-                    $"文件无法使用：{exception.Message}")));
+                    $"文件无法使用：{FaultText.Of(session.Language, exception)}")));
         }
     }
 

@@ -127,7 +127,8 @@ internal static class CertificateFolderCommands
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new UsageException(scope.Pick($"{path}: {fault.Message}", $"{path}：无法读取（{fault.Message}）"));
+            throw new UsageException(scope.Pick(
+                $"{path}: {fault.Message}", $"{path}：无法读取（{FaultText.Of(scope.Language, fault)}）"));
         }
     }
 }

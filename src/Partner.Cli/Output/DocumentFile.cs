@@ -30,7 +30,7 @@ internal static class DocumentFile
         catch (Exception fault) when (IsOfFile(fault))
         {
             throw new UsageException(language.Pick(
-                $"{path} cannot be made: {fault.Message}", $"无法创建 {path}：{fault.Message}"));
+                $"{path} cannot be made: {fault.Message}", $"无法创建 {path}：{FaultText.Of(language, fault)}"));
         }
     }
 
@@ -47,11 +47,11 @@ internal static class DocumentFile
 
     /// <summary>That a file, or a folder, cannot be read.</summary>
     public static UsageException Unreadable(Language language, string path, Exception fault) => new(language.Pick(
-        $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{fault.Message}"));
+        $"{path} cannot be read: {fault.Message}", $"无法读取 {path}：{FaultText.Of(language, fault)}"));
 
     /// <summary>That a file cannot be written.</summary>
     public static UsageException Unwritable(Language language, string path, Exception fault) => new(language.Pick(
-        $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{fault.Message}"));
+        $"{path} cannot be written: {fault.Message}", $"无法写入 {path}：{FaultText.Of(language, fault)}"));
 
     private static async Task<T> ReadAsync<T>(Language language, string path, Func<Task<T>> read)
     {

@@ -33,7 +33,7 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
             .AddRange(error.Facts
                 .OrderBy(fact => fact.Key, StringComparer.Ordinal)
                 .Select(fact => (fact.Key, fact.Value)))
-            .Add(language.Pick("Status", "状态码"), $"{StatusName(error)}: {error.Message}");
+            .Add(language.Pick("Status", "状态码"), StatusName(error) + Developers(error));
         host.Error.WriteLine($"{Verdict(error)}: {error.Reason}");
         if (error.ClerkText is { Length: > 0 } text)
         {
@@ -102,7 +102,7 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         var text = language.Pick(
             $"A result could not be written: {message} Mend this, then run the same command again: nothing is sent " +
             "twice.",
-            $"结果无法写入：{message} 请解决后重新运行同一命令：不会重复发送。");
+            $"结果无法写入：{message}。请解决后重新运行同一命令：不会重复发送。");
         if (json)
         {
             var error = new JsonObject { ["reason"] = "FILE_LOST", ["message"] = text, ["moneyMoved"] = "UNKNOWN" };
@@ -157,6 +157,10 @@ internal sealed class ErrorReport(CliHost host, Language language, bool json)
         return language.Pick(
             $"line {problem.Line}{column}: {problem.Text}", $"第 {problem.Line} 行{column}：{problem.Text}");
     }
+
+    // In English and for developers: who reads Chinese is told the same by the clerk's text and the fields.
+    private string Developers(PartnerError error) =>
+        language.Pick($": {error.Message}", error.ClerkText is { Length: > 0 } ? "" : $": {error.Message}");
 
     private string Verdict(PartnerError error) => error.IsUnanswered
         ? language.Pick("No answer", "没有得到答复")

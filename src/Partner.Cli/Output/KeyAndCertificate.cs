@@ -99,7 +99,8 @@ internal sealed class KeyAndCertificate(string stem, Language language)
             or ArgumentException)
         {
             throw new UsageException(language.Pick(
-                $"The files {stem}.* cannot be used: {fault.Message}", $"无法使用文件 {stem}.*：{fault.Message}"));
+                $"The files {stem}.* cannot be used: {fault.Message}",
+                $"无法使用文件 {stem}.*：{FaultText.Of(language, fault)}"));
         }
     }
 }

@@ -91,7 +91,7 @@ internal sealed class Profile(Language language)
         {
             throw new UsageException(language.Pick(
                 $"Enrolment needs --address https://HOST:PORT and --ca FILE: {exception.Message}",
-                $"注册需要 --address https://主机:端口 和 --ca 文件：{exception.Message}"));
+                $"注册需要 --address https://主机:端口 和 --ca 文件：{FaultText.Of(language, exception)}"));
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class Profile(Language language)
         {
             throw new UsageException(language.Pick(
                 $"The certificate files cannot be used: {exception.Message} ({string.Join(", ", files)})",
-                $"证书文件无法使用：{exception.Message}（{string.Join("，", files)}）"));
+                $"证书文件无法使用：{FaultText.Of(language, exception)}（{string.Join("，", files)}）"));
         }
     }
 }

@@ -163,7 +163,8 @@ internal sealed class Scope
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            var interrupted = new RpcException(new Status(StatusCode.Cancelled, "Interrupted by the user."));
+            var interrupted = new RpcException(new Status(
+                StatusCode.Cancelled, Pick("Interrupted by the user.", "已由用户中断。")));
             return report.Failed(Failure(PartnerError.From(interrupted), session));
         }
     }

@@ -29,13 +29,17 @@ internal static class ClientKey
         }
         catch (CryptographicException fault)
         {
-            var secret = options.Passphrase is null ? "no passphrase was given" : "the passphrase may be wrong";
-            throw new CryptographicException(
-                $"{options.CertificateFile} cannot be read as PEM or PKCS #12; {secret}: {fault.Message}", fault);
+            var (file, missing) = (options.CertificateFile, options.Passphrase is null);
+            var secret = missing ? "no passphrase was given" : "the passphrase may be wrong";
+            throw new CertificateFileException(
+                $"{file} cannot be read as PEM or PKCS #12; {secret}: {fault.Message}",
+                $"{file} 无法作为 PEM 或 PKCS #12 读取；{(missing ? "未提供密码" : "密码可能有误")}。",
+                fault);
         }
 
         var own = all.FirstOrDefault(certificate => certificate.HasPrivateKey)
-            ?? throw new CryptographicException($"{options.CertificateFile} holds no private key.");
+            ?? throw new CertificateFileException(
+                $"{options.CertificateFile} holds no private key.", $"{options.CertificateFile} 中没有私钥。");
         all.Remove(own);
         return SslStreamCertificateContext.Create(own, all, offline: true);
     }
@@ -57,14 +61,16 @@ internal static class ClientKey
         var key = File.ReadAllText(keyFile);
         if (key.Contains(OldEncryption, StringComparison.Ordinal))
         {
-            throw new CryptographicException(
-                $"{keyFile} is encrypted in OpenSSL's old form; openssl pkcs8 -topk8 writes it in the usual one.");
+            throw new CertificateFileException(
+                $"{keyFile} is encrypted in OpenSSL's old form; openssl pkcs8 -topk8 writes it in the usual one.",
+                $"{keyFile} 以 OpenSSL 的旧格式加密；请用 openssl pkcs8 -topk8 转为通用格式。");
         }
 
         var encrypted = key.Contains(EncryptedKey, StringComparison.Ordinal);
         if (encrypted && options.Passphrase is null)
         {
-            throw new CryptographicException($"{keyFile} is encrypted, and no passphrase was given.");
+            throw new CertificateFileException(
+                $"{keyFile} is encrypted, and no passphrase was given.", $"{keyFile} 已加密，但未提供密码。");
         }
 
         try
@@ -77,14 +83,15 @@ internal static class ClientKey
         {
             // The certificate was read before, so it is the key. The platform says for sure that it is another's only
             // where both are of one kind: for it an RSA key is a damaged one beside a certificate with a curve's.
-            var or = (fault, encrypted) switch
+            var (or, orZh) = (fault, encrypted) switch
             {
-                (ArgumentException, _) => "",
-                (_, true) => ", or is damaged, or the passphrase is wrong",
-                _ => ", or is damaged",
+                (ArgumentException, _) => ("", ""),
+                (_, true) => (", or is damaged, or the passphrase is wrong", "，或已损坏，或密码有误"),
+                _ => (", or is damaged", "，或已损坏"),
             };
-            throw new CryptographicException(
+            throw new CertificateFileException(
                 $"The private key in {keyFile} does not belong to the certificate in {options.CertificateFile}{or}.",
+                $"{keyFile} 中的私钥与 {options.CertificateFile} 中的证书不匹配{orZh}。",
                 fault);
         }
     }

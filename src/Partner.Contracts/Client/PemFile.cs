@@ -16,7 +16,7 @@ internal static class PemFile
     /// <summary>The certificates of a file, in its order; keys beside them are passed over.</summary>
     /// <param name="path">The file.</param>
     /// <returns>At least one.</returns>
-    /// <exception cref="CryptographicException">
+    /// <exception cref="CertificateFileException">
     /// A block is damaged, or no certificate is there; the message names file and block.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -26,18 +26,19 @@ internal static class PemFile
 
     /// <summary>The certificates of a text, in its order; keys beside them are passed over.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="name">What messages call it.</param>
+    /// <param name="path">Its file; null where it comes from none.</param>
     /// <returns>At least one.</returns>
-    /// <exception cref="CryptographicException">A block is damaged, or no certificate is there.</exception>
-    internal static X509Certificate2Collection Certificates(string text, string name)
+    /// <exception cref="CertificateFileException">A block is damaged, or no certificate is there.</exception>
+    internal static X509Certificate2Collection Certificates(string text, string? path)
     {
         var certificates = new X509Certificate2Collection();
         try
         {
-            Read(text, name, certificates);
+            Read(text, path, certificates);
             return certificates.Count > 0
                 ? certificates
-                : throw new CryptographicException($"{name} holds no certificate.");
+                : throw new CertificateFileException(
+                    $"{path ?? "the PEM"} holds no certificate.", $"{path ?? "该 PEM"} 中没有证书。");
         }
         catch
         {
@@ -54,7 +55,7 @@ internal static class PemFile
     /// <param name="path">The file.</param>
     internal static bool IsPem(string path) => File.ReadAllText(path).Contains(Begin, StringComparison.Ordinal);
 
-    private static void Read(ReadOnlySpan<char> text, string path, X509Certificate2Collection certificates)
+    private static void Read(ReadOnlySpan<char> text, string? path, X509Certificate2Collection certificates)
     {
         for (var number = 1; ; number++)
         {
@@ -64,7 +65,7 @@ internal static class PemFile
                 // A file that was cut off may end with the first dashes of a block.
                 if (text.TrimEnd().EndsWith('-'))
                 {
-                    throw Damaged(path, number, "it is not whole");
+                    throw Damaged(path, number, "it is not whole", "内容不完整");
                 }
 
                 return;
@@ -76,7 +77,7 @@ internal static class PemFile
                 && found.Location.Start.Value == 0;
             if (!whole)
             {
-                throw Damaged(path, number, "it is not whole");
+                throw Damaged(path, number, "it is not whole", "内容不完整");
             }
 
             var fields = PemEncoding.Find(text);
@@ -89,7 +90,7 @@ internal static class PemFile
         }
     }
 
-    private static X509Certificate2 Load(ReadOnlySpan<char> base64, string path, int number)
+    private static X509Certificate2 Load(ReadOnlySpan<char> base64, string? path, int number)
     {
         try
         {
@@ -97,10 +98,11 @@ internal static class PemFile
         }
         catch (CryptographicException fault)
         {
-            throw Damaged(path, number, fault.Message);
+            throw Damaged(path, number, fault.Message.TrimEnd('.'), "其中不是证书");
         }
     }
 
-    private static CryptographicException Damaged(string path, int number, string why) =>
-        new($"PEM block {number} of {path} is damaged: {why}.");
+    private static CertificateFileException Damaged(string? path, int number, string english, string chinese) => new(
+        $"PEM block {number} of {path ?? "the PEM"} is damaged: {english}.",
+        $"{path ?? "该 PEM"} 的第 {number} 块已损坏：{chinese}。");
 }

@@ -1,3 +1,5 @@
+using Partner.Core.Texts;
+
 namespace Partner.Core.Accounts;
 
 /// <summary>The kinds of names in certificates that rules are about. The store keeps the number.</summary>
@@ -34,11 +36,13 @@ public sealed record NameRule(string Id, PartnerId PartnerId, NameKind Kind, str
     /// <summary>What is wrong with a pattern; null when it can be one.</summary>
     /// <param name="kind">Of which kind the name is.</param>
     /// <param name="pattern">The pattern.</param>
-    public static string? Problem(NameKind kind, string pattern)
+    public static Wording? Problem(NameKind kind, string pattern)
     {
         if (pattern.Length is 0 or > LongestPattern || pattern.Any(letter => letter is <= ' ' or > '~'))
         {
-            return $"a pattern has 1 to {LongestPattern} visible ASCII characters";
+            return new(
+                $"must be 1 to {LongestPattern} visible ASCII characters",
+                $"必须为 1 至 {LongestPattern} 个可见的 ASCII 字符");
         }
 
         var star = pattern.IndexOf('*', StringComparison.Ordinal);
@@ -46,13 +50,17 @@ public sealed record NameRule(string Id, PartnerId PartnerId, NameKind Kind, str
         {
             var rest = pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern;
             return rest.Contains('*', StringComparison.Ordinal) || !rest.Contains('.', StringComparison.Ordinal)
-                ? "a pattern of a DNS name is a name with a dot, or \"*.\" before one, such as *.tills.example.com"
+                ? new(
+                    "must be a DNS name with a dot, or \"*.\" before one, such as *.tills.example.com",
+                    "必须是含点的 DNS 名称，或在其前加 \"*.\"，如 *.tills.example.com")
                 : null;
         }
 
         var colon = pattern.IndexOf(':', StringComparison.Ordinal);
         return colon <= 0 || (star >= 0 && star != pattern.Length - 1) || star == colon + 1
-            ? "a pattern of a URI is one, or the beginning of one and \"*\", such as spiffe://example.com/tills/*"
+            ? new(
+                "must be a URI, or the beginning of one and \"*\", such as spiffe://example.com/tills/*",
+                "必须是 URI，或其开头加 \"*\"，如 spiffe://example.com/tills/*")
             : null;
     }
 

@@ -38,16 +38,19 @@ internal static class ActionAudit
             findings.Add(
                 AuditCode.ActionGap,
                 subject,
-                $"it comes where action {Wording.Number(before.Number + 1)} should");
+                $"it comes where action {before.Number + 1} should",
+                $"此处应为第 {before.Number + 1} 号操作");
         }
         else if (action.PreviousHash != before.Hash)
         {
-            findings.Add(AuditCode.ActionUnlinked, subject, "it does not follow the action before it as that one is");
+            findings.Add(AuditCode.ActionUnlinked, subject, new(
+                "it does not follow the action before it as that one is", "与前一操作的现有内容不衔接"));
         }
 
         if (action.Hash != ActionHash.Of(action))
         {
-            findings.Add(AuditCode.ActionChanged, subject, "its hash is not that of what it says");
+            findings.Add(AuditCode.ActionChanged, subject, new(
+                "its hash is not that of what it says", "其哈希值与内容不符"));
         }
     }
 
@@ -58,19 +61,20 @@ internal static class ActionAudit
             findings.Add(
                 AuditCode.ActionHeadMismatch,
                 Subject(chain, last.Number),
-                $"the head stands at action {Wording.Number(head.Number)}, but the last one is " +
-                Wording.Number(last.Number));
+                $"the head stands at action {head.Number}, but the last one is {last.Number}",
+                $"链尾记为第 {head.Number} 号操作，而最后一条为第 {last.Number} 号");
         }
         else if (head.Hash != last.Hash)
         {
             findings.Add(
-                AuditCode.ActionHeadMismatch, Subject(chain, last.Number), "its hash is not the one that the head has");
+                AuditCode.ActionHeadMismatch, Subject(chain, last.Number), new(
+                    "its hash is not the one that the head has", "其哈希值与链尾所记不符"));
         }
     }
 
     private static string Subject(string chain, long number) => chain.Length == 0
-        ? $"actions/{Wording.Number(number)}"
-        : $"{Wording.Partner(chain)}/actions/{Wording.Number(number)}";
+        ? $"actions/{Named.Number(number)}"
+        : $"{Named.Partner(chain)}/actions/{Named.Number(number)}";
 }
 
 /// <summary>The head of a chain of actions as it is stored.</summary>

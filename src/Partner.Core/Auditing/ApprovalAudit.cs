@@ -24,8 +24,8 @@ internal static class ApprovalAudit
             {
                 findings.Add(
                     AuditCode.AdjustmentUnexplained,
-                    Wording.Transfer(transfer.PartnerId, transfer.Id),
-                    "puts a float right, but does not say why and what proves it");
+                    Named.Transfer(transfer.PartnerId, transfer.Id),
+                    new("puts a float right, but does not say why and what proves it", "为调账，但未说明原因和凭据"));
             }
         }
     }
@@ -40,7 +40,7 @@ internal static class ApprovalAudit
 
     private static void CheckApproval(ApprovalFacts approval, OperationFacts operation, Findings findings)
     {
-        var subject = Wording.Approval(approval);
+        var subject = Named.Approval(approval);
         var posted = operation.Transfers.FirstOrDefault(transfer => transfer.Id == approval.Id);
         var wanted = approval.State == (int)ApprovalState.Approved
             && approval.Kind != (int)MoneyChangeKind.CreditLimit;
@@ -49,20 +49,25 @@ internal static class ApprovalAudit
             findings.Add(
                 AuditCode.ApprovalMismatch,
                 subject,
-                wanted ? "approved, but nothing was posted" : "not approved, but its transfer is posted");
+                wanted
+                    ? new("approved, but nothing was posted", "已批准，但未入账")
+                    : new("not approved, but its transfer is posted", "未批准，但其转账已入账"));
         }
         else if (posted is not null && Float(operation, posted) != Signed(approval))
         {
             findings.Add(
                 AuditCode.ApprovalMismatch,
                 subject,
-                $"for {Wording.Amount(Signed(approval), approval.Currency)}, but "
-                + $"{Wording.Amount(Float(operation, posted), approval.Currency)} was posted");
+                $"for {Named.Amount(Signed(approval), approval.Currency)}, but "
+                + $"{Named.Amount(Float(operation, posted), approval.Currency)} was posted",
+                $"批准 {Named.Amount(Signed(approval), approval.Currency)}，"
+                + $"入账却为 {Named.Amount(Float(operation, posted), approval.Currency)}");
         }
 
         if (approval.State == (int)ApprovalState.Approved && approval.Decider == approval.Maker)
         {
-            findings.Add(AuditCode.ApprovalMismatch, subject, "approved by the certificate that asked for it");
+            findings.Add(AuditCode.ApprovalMismatch, subject, new(
+                "approved by the certificate that asked for it", "由提交申请的同一证书批准"));
         }
     }
 

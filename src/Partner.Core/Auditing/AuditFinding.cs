@@ -5,8 +5,8 @@ namespace Partner.Core.Auditing;
 /// <summary>One defect. Texts carry no whole card number.</summary>
 /// <param name="Code">What is wrong.</param>
 /// <param name="Subject">What it is wrong with, as a path: "partners/p1/topUps/01H…".</param>
-/// <param name="Detail">What was found and what was expected, in English.</param>
-public sealed record AuditFinding(AuditCode Code, string Subject, string Detail)
+/// <param name="Detail">What was found and what was expected.</param>
+public sealed record AuditFinding(AuditCode Code, string Subject, Wording Detail)
 {
     /// <summary>The code as it is printed: <c>TRANSFER_UNBALANCED</c>.</summary>
     public string CodeName => EnumWord.Upper(Code);
@@ -20,7 +20,11 @@ internal sealed class Findings(Action<AuditFinding>? told = null)
 
     public IReadOnlyList<AuditFinding> All => _all;
 
-    public void Add(AuditCode code, string subject, string detail)
+    /// <summary>Adds a finding, whose detail is told as <see cref="Told.Of"/> does it.</summary>
+    public void Add(AuditCode code, string subject, EnglishSentence english, ChineseSentence chinese) =>
+        Add(code, subject, Told.Of(english, chinese));
+
+    public void Add(AuditCode code, string subject, Wording detail)
     {
         var finding = new AuditFinding(code, subject, detail);
         _all.Add(finding);

@@ -88,7 +88,7 @@ public sealed class Auditor
             _findings.Add(
                 AuditCode.OperationIdShared,
                 $"operations/{id}",
-                "more than one top-up, reversal or reissue has this id");
+                new("more than one top-up, reversal or reissue has this id", "多笔充值、冲正或换发使用此编号"));
         }
 
         var totals = floats.Finish();
@@ -148,12 +148,12 @@ public sealed class Auditor
 
         foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
         {
-            AddUnfinished(Wording.Reversal(reversal), reversal.CreatedAt, reversal.InDoubtSince);
+            AddUnfinished(Named.Reversal(reversal), reversal.CreatedAt, reversal.InDoubtSince);
         }
 
         if (operation.Gifts is { State: (int)GiftState.Processing or (int)GiftState.TakingBack } gifts)
         {
-            AddUnfinished(Wording.Gifts(gifts), gifts.CreatedAt, gifts.InDoubtSince);
+            AddUnfinished(Named.Gifts(gifts), gifts.CreatedAt, gifts.InDoubtSince);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed class Auditor
 
         if (state == TopUpState.Processing)
         {
-            AddUnfinished(Wording.TopUp(topUp.PartnerId, topUp.Id), topUp.CreatedAt, topUp.InDoubtSince);
+            AddUnfinished(Named.TopUp(topUp.PartnerId, topUp.Id), topUp.CreatedAt, topUp.InDoubtSince);
         }
     }
 

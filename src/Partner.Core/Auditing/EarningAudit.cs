@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -14,7 +15,11 @@ internal static class EarningAudit
     {
         if (operation.TopUp is not { } topUp)
         {
-            Report(operation.Commissions, AuditCode.CommissionOrphan, "its top-up does not exist", findings);
+            Report(
+                operation.Commissions,
+                AuditCode.CommissionOrphan,
+                new("its top-up does not exist", "其充值不存在"),
+                findings);
             return;
         }
 
@@ -23,7 +28,7 @@ internal static class EarningAudit
             Report(
                 operation.Commissions,
                 AuditCode.CommissionUnexpected,
-                $"its top-up is {Wording.State(topUp.State)}",
+                Told.Of($"its top-up is {Named.State(topUp.State)}", $"其充值为 {Named.State(topUp.State)}"),
                 findings);
         }
         else if (topUp.Price is { } price)
@@ -44,9 +49,9 @@ internal static class EarningAudit
             {
                 findings.Add(
                     AuditCode.CommissionMissing,
-                    Wording.TopUp(topUp.PartnerId, topUp.Id),
-                    $"{Wording.State(topUp.State)}, but level {Wording.Number(level.Number)}, {level.PayeeId}, " +
-                    "has no entry");
+                    Named.TopUp(topUp.PartnerId, topUp.Id),
+                    $"{Named.State(topUp.State)}, but level {level.Number}, {level.PayeeId}, has no entry",
+                    $"{Named.State(topUp.State)}，但第 {level.Number} 级 {level.PayeeId} 没有佣金记录");
                 continue;
             }
 
@@ -58,16 +63,19 @@ internal static class EarningAudit
         }
 
         Report(
-            left, AuditCode.CommissionUnexpected, "its top-up pinned no such level, or it is a second entry", findings);
+            left,
+            AuditCode.CommissionUnexpected,
+            new("its top-up pinned no such level, or it is a second entry", "其充值未锁定该级别，或为重复记录"),
+            findings);
         CheckOwn(entries, topUp, price, findings);
     }
 
     private static void Report(
-        IEnumerable<CommissionFacts> entries, AuditCode code, string detail, Findings findings)
+        IEnumerable<CommissionFacts> entries, AuditCode code, Wording detail, Findings findings)
     {
         foreach (var entry in entries)
         {
-            findings.Add(code, Wording.Commission(entry), detail);
+            findings.Add(code, Named.Commission(entry), detail);
         }
     }
 
@@ -76,25 +84,29 @@ internal static class EarningAudit
         CommissionFacts entry, LevelFacts level, TopUpFacts topUp, string plan, Findings findings)
     {
         var seller = level.Number == 0 ? topUp.PartnerId : level.PayeeId;
-        var wrong = new (string What, string Found, string Expected)[]
+        var wrong = new (Wording What, string Found, string Expected)[]
         {
-            ("payee", entry.PayeeId, level.PayeeId),
-            ("payee of the level", level.PayeeId, seller),
-            ("schedule", entry.Schedule, level.Schedule),
-            ("rule", entry.Rule, level.Rule.Id),
-            ("mode", Wording.Number(entry.Mode), Wording.Number(level.Mode)),
-            ("currency", entry.Currency, plan),
-            ("float's currency", entry.FloatCurrency, level.FloatCurrency),
-            ("base", Wording.Number(entry.Base), Wording.Number(level.Base)),
-            ("month", entry.Month, MonthOf(topUp.AcceptedAt, level.Zone)),
-            ("time", Time(entry.EarnedAt), Time(topUp.AcceptedAt)),
+            (new("payee", "收款方"), entry.PayeeId, level.PayeeId),
+            (new("payee of the level", "该级收款方"), level.PayeeId, seller),
+            (new("schedule", "佣金方案"), entry.Schedule, level.Schedule),
+            (new("rule", "规则"), entry.Rule, level.Rule.Id),
+            (new("mode", "方式"), Named.Number(entry.Mode), Named.Number(level.Mode)),
+            (new("currency", "币种"), entry.Currency, plan),
+            (new("float's currency", "预存款币种"), entry.FloatCurrency, level.FloatCurrency),
+            (new("base", "基数"), Named.Number(entry.Base), Named.Number(level.Base)),
+            (new("month", "月份"), entry.Month, MonthOf(topUp.AcceptedAt, level.Zone)),
+            (new("time", "时间"), Time(entry.EarnedAt), Time(topUp.AcceptedAt)),
         }.Where(term => term.Found != term.Expected).ToList();
         if (wrong.Count > 0)
         {
             findings.Add(
                 AuditCode.CommissionTermsMismatch,
-                Wording.Commission(entry),
-                string.Join("; ", wrong.Select(term => $"{term.What} {term.Found}, but {term.Expected} was pinned")));
+                Named.Commission(entry),
+                Told.All([
+                    .. wrong.Select(term => Told.Of(
+                        $"{term.What} {term.Found}, but {term.Expected} was pinned",
+                        $"{term.What}为 {term.Found}，而锁定的是 {term.Expected}")),
+                ]));
         }
     }
 
@@ -106,15 +118,17 @@ internal static class EarningAudit
         {
             findings.Add(
                 AuditCode.CommissionStateMismatch,
-                Wording.Commission(entry),
-                $"{(reversed ? "stands" : "is taken back")}, but its top-up is {Wording.State(topUp.State)}");
+                Named.Commission(entry),
+                $"{(reversed ? "stands" : "is taken back")}, but its top-up is {Named.State(topUp.State)}",
+                $"{(reversed ? "仍有效" : "已收回")}，而其充值为 {Named.State(topUp.State)}");
         }
         else if (entry.ReversedAt < entry.EarnedAt)
         {
             findings.Add(
                 AuditCode.CommissionStateMismatch,
-                Wording.Commission(entry),
-                $"taken back at {Time(entry.ReversedAt)}, before it was earned at {Time(entry.EarnedAt)}");
+                Named.Commission(entry),
+                $"taken back at {Time(entry.ReversedAt)}, before it was earned at {Time(entry.EarnedAt)}",
+                $"于 {Time(entry.ReversedAt)} 收回，早于获得时间 {Time(entry.EarnedAt)}");
         }
     }
 
@@ -134,17 +148,19 @@ internal static class EarningAudit
         {
             findings.Add(
                 AuditCode.CommissionAmountMismatch,
-                Wording.Commission(entry),
-                $"gave back {Share(found.ReturnedPart, found.ReturnedWhole)}: base " +
-                $"{Wording.Number(found.ReturnedBase ?? 0)} and credit {Wording.Number(found.ReturnedCredit ?? 0)} " +
-                $"minor units, but the refund makes {Share(expected.Item1, expected.Item2)}, " +
-                $"{Wording.Number(expected.Item3 ?? 0)} and {Wording.Number(expected.Item4 ?? 0)}");
+                Named.Commission(entry),
+                $"gave back {Share(found.ReturnedPart, found.ReturnedWhole)}: base {found.ReturnedBase ?? 0} and "
+                + $"credit {found.ReturnedCredit ?? 0} minor units, but the refund makes "
+                + $"{Share(expected.Item1, expected.Item2)}, {expected.Item3 ?? 0} and {expected.Item4 ?? 0}",
+                $"收回 {Share(found.ReturnedPart, found.ReturnedWhole)}：基数 {found.ReturnedBase ?? 0}、"
+                + $"入账 {found.ReturnedCredit ?? 0} 最小单位，而退款应为 "
+                + $"{Share(expected.Item1, expected.Item2)}、{expected.Item3 ?? 0} 和 {expected.Item4 ?? 0}");
         }
     }
 
-    private static string Share(long? part, long? whole) => part is null && whole is null
-        ? "all or nothing"
-        : $"{Wording.Number(part ?? 0)} of {Wording.Number(whole ?? 0)}";
+    private static Wording Share(long? part, long? whole) => part is null && whole is null
+        ? new("all or nothing", "全部或零")
+        : Told.Of($"{part ?? 0} of {whole ?? 0}", $"{part ?? 0}/{whole ?? 0}");
 
     /// <returns>What the level should have been granted.</returns>
     private static BigInteger CheckAmounts(
@@ -155,32 +171,35 @@ internal static class EarningAudit
         var amount = BigInteger.Max(0, own - beneath);
         var credit = ExactMath.Credit(amount, plan, level.FloatCurrency, level.Fx);
         var tax = credit is { } taxed ? EarningRecalculation.TaxAtCredit(level, taxed) : (BigInteger?)null;
-        var wrong = new (string What, BigInteger Found, BigInteger? Expected, string Currency)[]
+        var wrong = new (Wording What, BigInteger Found, BigInteger? Expected, string Currency)[]
         {
-            ("own commission", entry.Own, own, plan),
-            ("granted beneath", entry.Beneath, beneath, plan),
-            ("amount", entry.Amount, amount, plan),
-            ("credit", entry.Credit, credit, level.FloatCurrency),
-            ("tax", entry.Tax, tax, level.FloatCurrency),
+            (new("own commission", "自身佣金"), entry.Own, own, plan),
+            (new("granted beneath", "下级已得"), entry.Beneath, beneath, plan),
+            (new("amount", "金额"), entry.Amount, amount, plan),
+            (new("credit", "入账"), entry.Credit, credit, level.FloatCurrency),
+            (new("tax", "代扣税"), entry.Tax, tax, level.FloatCurrency),
         }
             .Where(one => one.Found != one.Expected)
-            .Select(one => $"{one.What} {Wording.Amount(one.Found, one.Currency)}, not " +
-                (
-                    one.Expected is { } expected
-                        ? Wording.Amount(expected, one.Currency)
-                        : "to be computed without a rate"))
+            .Select(one => one.Expected is { } expected
+                ? Told.Of(
+                    $"{one.What} {Named.Amount(one.Found, one.Currency)}, not {Named.Amount(expected, one.Currency)}",
+                    $"{one.What}为 {Named.Amount(one.Found, one.Currency)}，应为 {Named.Amount(expected, one.Currency)}")
+                : Told.Of(
+                    $"{one.What} {Named.Amount(one.Found, one.Currency)}, not to be computed without a rate",
+                    $"{one.What}为 {Named.Amount(one.Found, one.Currency)}，无汇率可供计算"))
             .ToList();
         if (entry.Parts is null || !EarningRecalculation.PartsAgree(level, entry.VolumeBefore, entry.Parts))
         {
-            wrong.Add("its parts are unreadable or do not make its rate part");
+            wrong.Add(new("its parts are unreadable or do not make its rate part", "其分段无法读取，或与比率部分不符"));
         }
 
         if (wrong.Count > 0)
         {
             findings.Add(
                 AuditCode.CommissionAmountMismatch,
-                Wording.Commission(entry),
-                $"at volume {Wording.Amount(entry.VolumeBefore, plan)}: {string.Join("; ", wrong)}");
+                Named.Commission(entry),
+                $"at volume {Named.Amount(entry.VolumeBefore, plan)}: {Told.All(wrong)}",
+                $"交易量 {Named.Amount(entry.VolumeBefore, plan)} 时：{Told.All(wrong)}");
         }
 
         return amount;
@@ -200,17 +219,21 @@ internal static class EarningAudit
 
         findings.Add(
             AuditCode.CommissionMismatch,
-            Wording.TopUp(topUp.PartnerId, topUp.Id),
-            $"says it earned {Wording.Amount(price.Amounts.Commission, price.Amounts.Currency)}, credited as " +
-            $"{Wording.Amount(price.CommissionCredit, price.Amounts.DebitCurrency)}, but the entry says " +
-            $"{Wording.Amount(own?.Amount ?? 0, price.Amounts.Currency)} and " +
-            Wording.Amount(own?.Credit ?? 0, price.Amounts.DebitCurrency));
+            Named.TopUp(topUp.PartnerId, topUp.Id),
+            $"says it earned {Named.Amount(price.Amounts.Commission, price.Amounts.Currency)}, credited as "
+            + $"{Named.Amount(price.CommissionCredit, price.Amounts.DebitCurrency)}, but the entry says "
+            + $"{Named.Amount(own?.Amount ?? 0, price.Amounts.Currency)} and "
+            + $"{Named.Amount(own?.Credit ?? 0, price.Amounts.DebitCurrency)}",
+            $"记为获得 {Named.Amount(price.Amounts.Commission, price.Amounts.Currency)}、入账 "
+            + $"{Named.Amount(price.CommissionCredit, price.Amounts.DebitCurrency)}，而佣金记录为 "
+            + $"{Named.Amount(own?.Amount ?? 0, price.Amounts.Currency)} 和 "
+            + $"{Named.Amount(own?.Credit ?? 0, price.Amounts.DebitCurrency)}");
     }
 
     private static string MonthOf(DateTimeOffset? time, string zone) =>
         time is { } instant && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)
             ? TimeZoneInfo.ConvertTime(instant, found).ToString("yyyy-MM", CultureInfo.InvariantCulture)
-            : $"no month in {zone}";
+            : $"— ({zone})";
 
-    private static string Time(DateTimeOffset? time) => time is { } known ? $"{known:O}" : "no time";
+    private static string Time(DateTimeOffset? time) => time is { } known ? $"{known:O}" : "—";
 }

@@ -38,8 +38,9 @@ internal sealed class FloatEntryAudit(FloatRecount floats, Findings findings)
         {
             findings.Add(
                 AuditCode.SequenceGap,
-                Wording.Float(entry.PartnerId, entry.Currency),
-                $"entry {Wording.Number(entry.Sequence)} comes where {Wording.Number(expected)} should");
+                Named.Float(entry.PartnerId, entry.Currency),
+                $"entry {entry.Sequence} comes where {expected} should",
+                $"流水 {entry.Sequence} 处应为 {expected}");
         }
 
         var balance = (Int128)(_last?.BalanceAfter ?? 0) + entry.Amount;
@@ -47,17 +48,20 @@ internal sealed class FloatEntryAudit(FloatRecount floats, Findings findings)
         {
             findings.Add(
                 AuditCode.RunningBalanceMismatch,
-                Wording.Entry(entry),
-                $"balance after it {Wording.Amount(entry.BalanceAfter, entry.Currency)}, but the one before and its " +
-                $"amount make {Wording.Amount(balance, entry.Currency)}");
+                Named.Entry(entry),
+                $"balance after it {Named.Amount(entry.BalanceAfter, entry.Currency)}, but the one before and its "
+                + $"amount make {Named.Amount(balance, entry.Currency)}",
+                $"其后余额 {Named.Amount(entry.BalanceAfter, entry.Currency)}，"
+                + $"而前一余额加其金额为 {Named.Amount(balance, entry.Currency)}");
         }
 
         if (_last is { } last && entry.PostedAt < last.PostedAt)
         {
             findings.Add(
                 AuditCode.EntryTimeBackwards,
-                Wording.Entry(entry),
-                $"dated {entry.PostedAt:O}, after {last.PostedAt:O}");
+                Named.Entry(entry),
+                $"dated {entry.PostedAt:O}, after {last.PostedAt:O}",
+                $"时间 {entry.PostedAt:O}，排在 {last.PostedAt:O} 之后");
         }
 
         var day = DateOnly.FromDateTime(entry.PostedAt.UtcDateTime);
@@ -83,15 +87,18 @@ internal sealed class FloatEntryAudit(FloatRecount floats, Findings findings)
 
     private void CompareBalance(BalanceFacts stored, EntryFacts last)
     {
-        var subject = Wording.Float(stored.PartnerId, stored.Currency);
+        var subject = Named.Float(stored.PartnerId, stored.Currency);
         if (stored.Posted != last.BalanceAfter || stored.Posted != _sum)
         {
             findings.Add(
                 AuditCode.BalanceMismatch,
                 subject,
-                $"balance {Wording.Amount(stored.Posted, stored.Currency)}, but the last entry says " +
-                $"{Wording.Amount(last.BalanceAfter, stored.Currency)} and the entries sum to " +
-                Wording.Amount(_sum, stored.Currency));
+                $"balance {Named.Amount(stored.Posted, stored.Currency)}, but the last entry says "
+                + $"{Named.Amount(last.BalanceAfter, stored.Currency)} and the entries sum to "
+                + $"{Named.Amount(_sum, stored.Currency)}",
+                $"余额 {Named.Amount(stored.Posted, stored.Currency)}，"
+                + $"而最后流水记为 {Named.Amount(last.BalanceAfter, stored.Currency)}，"
+                + $"流水合计 {Named.Amount(_sum, stored.Currency)}");
         }
 
         if (stored.LastSequence != last.Sequence || stored.LastPostedAt != last.PostedAt)
@@ -99,8 +106,10 @@ internal sealed class FloatEntryAudit(FloatRecount floats, Findings findings)
             findings.Add(
                 AuditCode.BalanceMismatch,
                 subject,
-                $"last entry {Wording.Number(stored.LastSequence)} of {stored.LastPostedAt:O}, but the entries end " +
-                $"with {Wording.Number(last.Sequence)} of {last.PostedAt:O}");
+                $"last entry {stored.LastSequence} of {stored.LastPostedAt:O}, but the entries end with "
+                + $"{last.Sequence} of {last.PostedAt:O}",
+                $"最后流水记为 {stored.LastSequence}（{stored.LastPostedAt:O}），"
+                + $"而流水止于 {last.Sequence}（{last.PostedAt:O}）");
         }
     }
 
@@ -119,9 +128,11 @@ internal sealed class FloatEntryAudit(FloatRecount floats, Findings findings)
             {
                 findings.Add(
                     AuditCode.StatementMismatch,
-                    Wording.Float(partnerId, currency),
-                    $"on {date:yyyy-MM-dd} opening {Wording.Amount(opening, currency)} and entries of " +
-                    $"{Wording.Amount(day.Sum, currency)} do not make closing {Wording.Amount(closing, currency)}");
+                    Named.Float(partnerId, currency),
+                    $"on {date:yyyy-MM-dd} opening {Named.Amount(opening, currency)} and entries of "
+                    + $"{Named.Amount(day.Sum, currency)} do not make closing {Named.Amount(closing, currency)}",
+                    $"{date:yyyy-MM-dd} 期初 {Named.Amount(opening, currency)} 加流水 "
+                    + $"{Named.Amount(day.Sum, currency)} 不等于期末 {Named.Amount(closing, currency)}");
             }
 
             highest = Math.Max(highest, day.LastSequence);

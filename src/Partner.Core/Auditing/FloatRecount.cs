@@ -38,7 +38,8 @@ internal sealed class FloatRecount
         if (!_partners.ContainsKey(partnerId) && _missing.Add(partnerId))
         {
             _findings.Add(
-                AuditCode.PartnerMissing, Wording.Partner(partnerId), "there is data of it, but no such partner");
+                AuditCode.PartnerMissing, Named.Partner(partnerId), new(
+                    "there is data of it, but no such partner", "有其数据，但没有该合作方"));
         }
     }
 
@@ -93,10 +94,11 @@ internal sealed class FloatRecount
 
     private void Compare(string partnerId, string currency, FloatSums sums)
     {
-        var subject = Wording.Float(partnerId, currency);
+        var subject = Named.Float(partnerId, currency);
         if (sums.Stored is not { } stored)
         {
-            _findings.Add(AuditCode.BalanceMissing, subject, "there are entries or legs of it, but no stored balance");
+            _findings.Add(AuditCode.BalanceMissing, subject, new(
+                "there are entries or legs of it, but no stored balance", "有其流水或分录，但没有存储的余额"));
             return;
         }
 
@@ -105,8 +107,10 @@ internal sealed class FloatRecount
             _findings.Add(
                 AuditCode.ReservedMismatch,
                 subject,
-                $"reserved {Wording.Amount(stored.Reserved, currency)}, but its pending debits sum to " +
-                Wording.Amount(sums.Pending, currency));
+                $"reserved {Named.Amount(stored.Reserved, currency)}, but its pending debits sum to "
+                + $"{Named.Amount(sums.Pending, currency)}",
+                $"冻结 {Named.Amount(stored.Reserved, currency)}，"
+                + $"而待定扣款合计 {Named.Amount(sums.Pending, currency)}");
         }
 
         // The entries, where there are any, have been compared with the balance and with the legs already.
@@ -115,8 +119,9 @@ internal sealed class FloatRecount
             _findings.Add(
                 AuditCode.BalanceMismatch,
                 subject,
-                $"balance {Wording.Amount(stored.Posted, currency)} and last entry " +
-                $"{Wording.Number(stored.LastSequence)}, but it has no entries");
+                $"balance {Named.Amount(stored.Posted, currency)} and last entry {stored.LastSequence}, but it has no "
+                + $"entries",
+                $"余额 {Named.Amount(stored.Posted, currency)}、最后流水号 {stored.LastSequence}，但没有流水");
         }
     }
 

@@ -1,3 +1,4 @@
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -28,15 +29,17 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
         {
             findings.Add(
                 AuditCode.IssuerGiftUnexpected,
-                Wording.Gifts(gifts),
-                $"{Wording.GiftState(gifts.State)} here and never granted, but the issuer put them onto the card");
+                Named.Gifts(gifts),
+                $"{Named.GiftState(gifts.State)} here and never granted, but the issuer put them onto the card",
+                $"我方为 {Named.GiftState(gifts.State)} 且从未发放，但发卡方已发放到卡");
         }
         else if (own?.ReversalId is { } by && gifts.State is (int)GiftState.Granted or (int)GiftState.Kept)
         {
             findings.Add(
                 AuditCode.IssuerGiftTakeBackMismatch,
-                Wording.Gifts(gifts),
-                $"{Wording.GiftState(gifts.State)} here, but the issuer took them back by {by}");
+                Named.Gifts(gifts),
+                $"{Named.GiftState(gifts.State)} here, but the issuer took them back by {by}",
+                $"我方为 {Named.GiftState(gifts.State)}，但发卡方已按 {by} 收回");
         }
         else if (gifts.Granted && !Proves(gifts, own))
         {
@@ -55,9 +58,14 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
             {
                 findings.Add(
                     AuditCode.IssuerGiftMissing,
-                    Wording.Gifts(gifts),
-                    $"{Wording.GiftState(gifts.State)} here, but the issuer " +
-                    (own is null ? "never heard of them" : "has not put them onto the card"));
+                    Named.Gifts(gifts),
+                    own is null
+                        ? Told.Of(
+                            $"{Named.GiftState(gifts.State)} here, but the issuer never heard of them",
+                            $"我方为 {Named.GiftState(gifts.State)}，但发卡方没有该赠送")
+                        : Told.Of(
+                            $"{Named.GiftState(gifts.State)} here, but the issuer has not put them onto the card",
+                            $"我方为 {Named.GiftState(gifts.State)}，但发卡方未发放到卡"));
                 continue;
             }
 
@@ -66,8 +74,9 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
             {
                 findings.Add(
                     AuditCode.IssuerGiftTakeBackMismatch,
-                    Wording.Gifts(gifts),
-                    $"{Wording.GiftState(gifts.State)} here, but the issuer has not taken them back");
+                    Named.Gifts(gifts),
+                    $"{Named.GiftState(gifts.State)} here, but the issuer has not taken them back",
+                    $"我方为 {Named.GiftState(gifts.State)}，但发卡方未收回");
             }
         }
     }
@@ -95,9 +104,11 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
         {
             findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Wording.Gifts(gifts),
-                $"{Text(grants, credit, points)} for card {Wording.Card(topUp.Card)} here, but the issuer gave " +
-                $"{Text(own.Grants, own.Amount ?? 0, own.Points)} to card {Wording.Card(own.Card)}");
+                Named.Gifts(gifts),
+                $"{Text(grants, credit, points)} for card {Named.Card(topUp.Card)} here, but the issuer gave "
+                + $"{Text(own.Grants, own.Amount ?? 0, own.Points)} to card {Named.Card(own.Card)}",
+                $"我方为卡 {Named.Card(topUp.Card)}：{Text(grants, credit, points)}；"
+                + $"发卡方为卡 {Named.Card(own.Card)}：{Text(own.Grants, own.Amount ?? 0, own.Points)}");
         }
     }
 
@@ -110,18 +121,30 @@ internal sealed class GiftComparison(Findings findings, HashSet<string> suspects
         {
             findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Wording.Gifts(gifts),
-                $"the issuer took {Wording.Number(back.Amount ?? 0)} minor units and {Wording.Number(back.Points)} " +
-                $"points back {(back.TakesGrants ? "with" : "without")} data and validity, " +
-                "which is not what goes back");
+                Named.Gifts(gifts),
+                $"the issuer took {back.Amount ?? 0} minor units and {back.Points} points back "
+                + $"{(back.TakesGrants ? "with" : "without")} data and validity, which is not what goes back",
+                $"发卡方收回 {back.Amount ?? 0} 最小单位和 {back.Points} 积分，"
+                + $"{(back.TakesGrants ? "并收回" : "未收回")}流量和有效期，与应收回的不符");
         }
     }
 
     private static long Sum(PriceFacts price, Pricing.PriceStep step) =>
         price.Lines.Where(line => line.Step == (int)step).Sum(line => line.Amount);
 
-    private static string Text(IReadOnlyList<GrantFacts> grants, long credit, long points) => string.Join(
-        ", ",
-        grants.Select(grant => grant.ToString())
-            .Append($"{Wording.Number(credit)} minor units and {Wording.Number(points)} points"));
+    private static Wording Text(IReadOnlyList<GrantFacts> grants, long credit, long points) => Told.List([
+        .. grants.Select(Text),
+        Told.Of($"{credit} minor units and {points} points", $"{credit} 最小单位和 {points} 积分"),
+    ]);
+
+    private static Wording Text(GrantFacts grant)
+    {
+        var unit = grant.Unit switch { "day" => "天", "month" => "个月", "year" => "年", var other => other };
+        var lasts = new Wording($"{Named.Number(grant.Count)} {grant.Unit}", $"{Named.Number(grant.Count)} {unit}");
+        return grant.Bytes == 0
+            ? lasts
+            : Told.Of(
+                $"{grant.Bytes} bytes for {lasts} in {grant.Region}",
+                $"{grant.Region} 流量 {grant.Bytes} 字节（{lasts}）");
+    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Partner.Core.Auditing;
 
 /// <summary>Data or validity that is given to a card.</summary>
@@ -7,13 +5,7 @@ namespace Partner.Core.Auditing;
 /// <param name="Unit">"day", "month" or "year".</param>
 /// <param name="Count">How many of them.</param>
 /// <param name="Region">Where the data works; empty where it is not said.</param>
-public sealed record GrantFacts(long Bytes, string Unit, long Count, string Region)
-{
-    /// <inheritdoc/>
-    public override string ToString() => Bytes == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{Count} {Unit}")
-        : string.Create(CultureInfo.InvariantCulture, $"{Bytes} bytes for {Count} {Unit} in {Region}");
-}
+public sealed record GrantFacts(long Bytes, string Unit, long Count, string Region);
 
 /// <summary>What goes back of gifts.</summary>
 /// <param name="Whole">Whether it is all of them.</param>

@@ -38,7 +38,8 @@ public sealed class IssuerComparison
         if (!_records.TryAdd(record.Id, record))
         {
             _findings.Add(
-                AuditCode.IssuerRecordRepeated, Wording.Issuer(record.Id), "the issuer's records hold this id twice");
+                AuditCode.IssuerRecordRepeated, Named.Issuer(record.Id), new(
+                    "the issuer's records hold this id twice", "发卡方记录中该编号出现两次"));
         }
     }
 
@@ -68,22 +69,30 @@ public sealed class IssuerComparison
                 continue;
             }
 
-            Mismatch(reissue, "SUCCEEDED here, but the issuer made no new code");
+            Mismatch(reissue, new(
+                "SUCCEEDED here, but the issuer made no new code", "我方为 SUCCEEDED，但发卡方未生成新的激活码"));
         }
 
         foreach (var orphan in _records.Values.Where(record => record.TookEffect))
         {
             _findings.Add(
                 AuditCode.IssuerOrphan,
-                Wording.Issuer(orphan.Id),
+                Named.Issuer(orphan.Id),
                 orphan.Kind switch
                 {
                     IssuerFactKind.Reversal or IssuerFactKind.GiftBack =>
-                        $"the issuer took back {orphan.GiftId ?? orphan.TopUpId}, but nothing here asked for it",
-                    IssuerFactKind.Gift =>
-                        $"the issuer gave to card {Wording.Card(orphan.Card)}, but there are no such gifts here",
-                    IssuerFactKind.Reissue => "the issuer issued an eSIM anew, but there is no such reissue here",
-                    _ => $"the issuer applied {Text(orphan)}, but there is no such top-up here",
+                        Told.Of(
+                            $"the issuer took back {orphan.GiftId ?? orphan.TopUpId}, but nothing here asked for it",
+                            $"发卡方收回了 {orphan.GiftId ?? orphan.TopUpId}，但我方没有该请求"),
+                    IssuerFactKind.Gift => Told.Of(
+                        $"the issuer gave to card {Named.Card(orphan.Card)}, but there are no such gifts here",
+                        $"发卡方向卡 {Named.Card(orphan.Card)} 发放了赠送，但我方没有该赠送"),
+                    IssuerFactKind.Reissue => new(
+                        "the issuer issued an eSIM anew, but there is no such reissue here",
+                        "发卡方换发了 eSIM，但我方没有该换发"),
+                    _ => Told.Of(
+                        $"the issuer applied {Text(orphan)}, but there is no such top-up here",
+                        $"发卡方执行了{Text(orphan)}，但我方没有该充值"),
                 });
         }
 
@@ -118,8 +127,9 @@ public sealed class IssuerComparison
             case TopUpState.Failed or TopUpState.Cancelled when own is { TookEffect: true }:
                 _findings.Add(
                     AuditCode.IssuerAppliedUnpaid,
-                    Wording.TopUp(topUp.PartnerId, topUp.Id),
-                    $"{Wording.State(topUp.State)} here, but the issuer applied {Text(own)}");
+                    Named.TopUp(topUp.PartnerId, topUp.Id),
+                    $"{Named.State(topUp.State)} here, but the issuer applied {Text(own)}",
+                    $"我方为 {Named.State(topUp.State)}，但发卡方执行了{Text(own)}");
                 break;
             case TopUpState.Processing when own is { TookEffect: true }:
                 CompareDetails(topUp, own);
@@ -148,7 +158,8 @@ public sealed class IssuerComparison
                 _suspects.Add(reissue.Id);
                 break;
             case ReissueState.Failed when record is { TookEffect: true }:
-                Mismatch(reissue, "FAILED here, but the issuer made a new code");
+                Mismatch(reissue, new(
+                    "FAILED here, but the issuer made a new code", "我方为 FAILED，但发卡方已生成新的激活码"));
                 break;
             default:
                 CompareDetails(reissue, record);
@@ -161,11 +172,13 @@ public sealed class IssuerComparison
         if (record is { TookEffect: true }
             && (record.Kind != IssuerFactKind.Reissue || record.Card != reissue.Card))
         {
-            Mismatch(reissue, "the issuer did something else under this id, or for another card");
+            Mismatch(reissue, new(
+                "the issuer did something else under this id, or for another card",
+                "发卡方以该编号办理了其他业务，或卡号不同"));
         }
     }
 
-    private void Mismatch(ReissueAuditFacts reissue, string detail) =>
+    private void Mismatch(ReissueAuditFacts reissue, Wording detail) =>
         _findings.Add(AuditCode.IssuerReissueMismatch, reissue.Subject, detail);
 
     private IssuerFacts? Take(string id) => _records.Remove(id, out var record) ? record : null;
@@ -181,8 +194,9 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Wording.Reversal(reversal),
-                $"the issuer took back {record.TopUpId ?? "nothing"} under this id");
+                Named.Reversal(reversal),
+                $"the issuer took back {record.TopUpId ?? "nothing"} under this id",
+                $"发卡方以该编号收回的是 {Named.OrNone(record.TopUpId)}");
         }
 
         if ((record.Bytes, record.Days, record.Points) != Taken(reversal))
@@ -190,18 +204,19 @@ public sealed class IssuerComparison
             var (bytes, days, points) = Taken(reversal);
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Wording.Reversal(reversal),
-                $"the issuer took {Wording.Number(record.Bytes)} bytes and {Wording.Number(record.Days)} days for " +
-                $"{Wording.Number(record.Points)} points, but here it is {Wording.Number(bytes)}, " +
-                $"{Wording.Number(days)} and {Wording.Number(points)}");
+                Named.Reversal(reversal),
+                $"the issuer took {record.Bytes} bytes and {record.Days} days for {record.Points} points, but here it "
+                + $"is {bytes}, {days} and {points}",
+                $"发卡方收回 {record.Bytes} 字节和 {record.Days} 天，退 {record.Points} 积分；"
+                + $"我方为 {bytes}、{days} 和 {points}");
         }
 
         if (reversal.State == (int)TopUps.ReversalState.Failed)
         {
             _findings.Add(
                 AuditCode.IssuerReversalUncredited,
-                Wording.Reversal(reversal),
-                "FAILED here, but the issuer applied it");
+                Named.Reversal(reversal),
+                new("FAILED here, but the issuer applied it", "我方为 FAILED，但发卡方已执行"));
         }
     }
 
@@ -226,8 +241,9 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerReversalUncredited,
-                Wording.TopUp(topUp.PartnerId, topUp.Id),
-                $"SUCCEEDED here, but the issuer took it back by {record.ReversalId ?? "an unnamed reversal"}");
+                Named.TopUp(topUp.PartnerId, topUp.Id),
+                $"SUCCEEDED here, but the issuer took it back by {record.ReversalId ?? "an unnamed reversal"}",
+                $"我方为 SUCCEEDED，但发卡方已按{record.ReversalId ?? "未具名的冲正"}收回");
         }
     }
 
@@ -262,15 +278,19 @@ public sealed class IssuerComparison
             return;
         }
 
-        var subject = Wording.TopUp(topUp.PartnerId, topUp.Id);
+        var subject = Named.TopUp(topUp.PartnerId, topUp.Id);
         if (own is { TookEffect: true })
         {
             _findings.Add(
                 AuditCode.IssuerReversalMissing,
                 subject,
                 own.ReversalId is { } other && other != claim.ReversalId
-                    ? $"{Wording.State(topUp.State)} here by {claim.ReversalId}, but at the issuer by {other}"
-                    : $"{Wording.State(topUp.State)} here by {claim.ReversalId}, but the issuer has not taken it back");
+                    ? Told.Of(
+                        $"{Named.State(topUp.State)} here by {claim.ReversalId}, but at the issuer by {other}",
+                        $"我方为 {Named.State(topUp.State)}（{claim.ReversalId}），而发卡方按 {other} 收回")
+                    : Told.Of(
+                        $"{Named.State(topUp.State)} here by {claim.ReversalId}, but the issuer has not taken it back",
+                        $"我方为 {Named.State(topUp.State)}（{claim.ReversalId}），但发卡方未收回"));
             CompareDetails(topUp, own);
         }
         else
@@ -278,8 +298,13 @@ public sealed class IssuerComparison
             _findings.Add(
                 AuditCode.IssuerTopUpMissing,
                 subject,
-                $"{Wording.State(topUp.State)} here, but the issuer " +
-                (own is null ? "never heard of it" : "has not applied it"));
+                own is null
+                    ? Told.Of(
+                        $"{Named.State(topUp.State)} here, but the issuer never heard of it",
+                        $"我方为 {Named.State(topUp.State)}，但发卡方没有该充值")
+                    : Told.Of(
+                        $"{Named.State(topUp.State)} here, but the issuer has not applied it",
+                        $"我方为 {Named.State(topUp.State)}，但发卡方未执行"));
         }
     }
 
@@ -291,23 +316,31 @@ public sealed class IssuerComparison
         {
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Wording.TopUp(topUp.PartnerId, topUp.Id),
-                $"{Wording.Amount(topUp.Amounts.Face, topUp.Amounts.Currency)} of {topUp.Plan} for card " +
-                $"{Wording.Card(topUp.Card)} here, but the issuer applied {Text(record)}");
+                Named.TopUp(topUp.PartnerId, topUp.Id),
+                $"{Named.Amount(topUp.Amounts.Face, topUp.Amounts.Currency)} of {topUp.Plan} for card "
+                + $"{Named.Card(topUp.Card)} here, but the issuer applied {Text(record)}",
+                $"我方为卡 {Named.Card(topUp.Card)}、套餐 {topUp.Plan}、"
+                + $"{Named.Amount(topUp.Amounts.Face, topUp.Amounts.Currency)}，但发卡方执行了{Text(record)}");
         }
         else if (topUp.IssuerReference is { } reference && record.Reference is { } given && reference != given)
         {
             _findings.Add(
                 AuditCode.IssuerDetailsMismatch,
-                Wording.TopUp(topUp.PartnerId, topUp.Id),
-                $"the issuer's reference is {reference} here, but {given} there");
+                Named.TopUp(topUp.PartnerId, topUp.Id),
+                $"the issuer's reference is {reference} here, but {given} there",
+                $"发卡方流水号我方记为 {reference}，对方为 {given}");
         }
     }
 
-    private static string Text(IssuerFacts record) => record.Kind == IssuerFactKind.TopUp
-        ? $"{Wording.Amount(record.Amount ?? 0, record.Currency ?? "?")} of {record.Product} for card " +
-            Wording.Card(record.Card)
-        : $"a {EnumWord.Upper(record.Kind)}";
+    private static Wording Text(IssuerFacts record)
+    {
+        var amount = Named.Amount(record.Amount ?? 0, record.Currency ?? "?");
+        return record.Kind == IssuerFactKind.TopUp
+            ? Told.Of(
+                $"{amount} of {record.Product} for card {Named.Card(record.Card)}",
+                $"卡 {Named.Card(record.Card)}、套餐 {record.Product}、{amount} 的充值")
+            : Told.Of($"a {EnumWord.Upper(record.Kind)}", $" {EnumWord.Upper(record.Kind)}");
+    }
 
     /// <summary>A top-up that the issuer must have applied and, with a reversal, taken back.</summary>
     private sealed record Claim(TopUpFacts TopUp, string? ReversalId);

@@ -10,7 +10,7 @@ internal static class LedgerAudit
         foreach (var transfer in operation.Transfers)
         {
             var legs = operation.LegsOf(transfer).ToList();
-            var subject = Wording.Transfer(transfer.PartnerId, transfer.Id);
+            var subject = Named.Transfer(transfer.PartnerId, transfer.Id);
             CheckBalance(legs, subject, findings);
             CheckLegs(transfer, legs, subject, findings);
             CheckEntries(operation, transfer, legs, subject, findings);
@@ -29,7 +29,8 @@ internal static class LedgerAudit
                 findings.Add(
                     AuditCode.TransferUnbalanced,
                     subject,
-                    $"its legs sum to {Wording.Amount(sum, group.Key)}, not zero");
+                    $"its legs sum to {Named.Amount(sum, group.Key)}, not zero",
+                    $"其分录合计 {Named.Amount(sum, group.Key)}，不为零");
             }
         }
     }
@@ -38,26 +39,37 @@ internal static class LedgerAudit
     {
         if (!Enum.IsDefined((TransferPhase)transfer.Phase))
         {
-            findings.Add(AuditCode.TransferIllegal, subject, $"there is no {Wording.Phase(transfer.Phase)}");
+            findings.Add(
+                AuditCode.TransferIllegal, subject,
+                $"there is no {Named.Phase(transfer.Phase)}", $"不存在的{Named.Phase(transfer.Phase)}");
         }
 
         if (LegalLegs.Of(transfer.Kind) is not { } legal)
         {
-            findings.Add(AuditCode.TransferIllegal, subject, $"there is no {Wording.Kind(transfer.Kind)}");
+            findings.Add(
+                AuditCode.TransferIllegal, subject,
+                $"there is no {Named.Kind(transfer.Kind)}", $"不存在的{Named.Kind(transfer.Kind)}");
             return;
         }
 
         var missing = legal.Where(part => part.Needed && legs.All(leg => leg.Account != (int)part.Account)).ToList();
         if (missing.Count > 0)
         {
-            var names = string.Join(", ", missing.Select(part => Wording.Account((int)part.Account)));
+            var names = Told.List([.. missing.Select(part => Named.Account((int)part.Account))]);
             findings.Add(
-                AuditCode.TransferIllegal, subject, $"a {Wording.Kind(transfer.Kind)} without a leg of {names}");
+                AuditCode.TransferIllegal,
+                subject,
+                $"a {Named.Kind(transfer.Kind)} without a leg of {names}",
+                $"{Named.Kind(transfer.Kind)} 缺少 {names} 分录");
         }
 
         if (legs.Count < 2)
         {
-            findings.Add(AuditCode.TransferIllegal, subject, $"a transfer of {Wording.Number(legs.Count)} legs");
+            findings.Add(
+                AuditCode.TransferIllegal,
+                subject,
+                $"a transfer of {legs.Count} legs",
+                $"转账仅有 {legs.Count} 条分录");
         }
 
         foreach (var leg in legs.Where(leg => !legal.Any(part => (int)part.Account == leg.Account
@@ -66,8 +78,10 @@ internal static class LedgerAudit
             findings.Add(
                 AuditCode.TransferIllegal,
                 subject,
-                $"a {Wording.Kind(transfer.Kind)} has no leg of {Wording.Amount(leg.Amount, leg.Currency)} on " +
-                Wording.Account(leg.Account));
+                $"a {Named.Kind(transfer.Kind)} has no leg of {Named.Amount(leg.Amount, leg.Currency)} on "
+                + $"{Named.Account(leg.Account)}",
+                $"{Named.Kind(transfer.Kind)} 不应有 {Named.Account(leg.Account)} 分录 "
+                + $"{Named.Amount(leg.Amount, leg.Currency)}");
         }
     }
 
@@ -92,9 +106,11 @@ internal static class LedgerAudit
             unmatched.Remove(unmatched.Find(other => other.Currency == entry.Currency)!);
             findings.Add(
                 AuditCode.EntryMismatch,
-                Wording.Entry(entry),
-                $"{Wording.Amount(entry.Amount, entry.Currency)} of transfer {transfer.Id}, which is " +
-                $"{Wording.Phase(transfer.Phase)} and has no such leg left");
+                Named.Entry(entry),
+                $"{Named.Amount(entry.Amount, entry.Currency)} of transfer {transfer.Id}, which is "
+                + $"{Named.Phase(transfer.Phase)} and has no such leg left",
+                $"属转账 {transfer.Id} 的 {Named.Amount(entry.Amount, entry.Currency)}，"
+                + $"但该转账为 {Named.Phase(transfer.Phase)}，已无对应分录");
         }
 
         foreach (var leg in unmatched)
@@ -102,7 +118,8 @@ internal static class LedgerAudit
             findings.Add(
                 AuditCode.EntryMissing,
                 subject,
-                $"posted {Wording.Amount(leg.Amount, leg.Currency)} to the float, which has no entry of it");
+                $"posted {Named.Amount(leg.Amount, leg.Currency)} to the float, which has no entry of it",
+                $"已向预存款入账 {Named.Amount(leg.Amount, leg.Currency)}，但没有其流水");
         }
     }
 
@@ -113,8 +130,9 @@ internal static class LedgerAudit
         {
             findings.Add(
                 AuditCode.EntryMismatch,
-                Wording.Entry(entry),
-                $"dated {entry.PostedAt:O}, but transfer {transfer.Id} was posted at {transfer.ResolvedAt:O}");
+                Named.Entry(entry),
+                $"dated {entry.PostedAt:O}, but transfer {transfer.Id} was posted at {transfer.ResolvedAt:O}",
+                $"时间 {entry.PostedAt:O}，而转账 {transfer.Id} 于 {transfer.ResolvedAt:O} 入账");
         }
     }
 
@@ -125,17 +143,18 @@ internal static class LedgerAudit
         {
             findings.Add(
                 AuditCode.LegOrphan,
-                Wording.Transfer(leg.PartnerId, leg.TransferId),
-                $"a leg of {Wording.Amount(leg.Amount, leg.Currency)} on " +
-                $"{Wording.Account(leg.Account)}, but no transfer");
+                Named.Transfer(leg.PartnerId, leg.TransferId),
+                $"a leg of {Named.Amount(leg.Amount, leg.Currency)} on {Named.Account(leg.Account)}, but no transfer",
+                $"有 {Named.Account(leg.Account)} 分录 {Named.Amount(leg.Amount, leg.Currency)}，但没有转账");
         }
 
         foreach (var entry in operation.Entries.Where(entry => !known.Contains((entry.PartnerId, entry.TransferId))))
         {
             findings.Add(
                 AuditCode.EntryOrphan,
-                Wording.Entry(entry),
-                $"{Wording.Amount(entry.Amount, entry.Currency)} of transfer {entry.TransferId}, which does not exist");
+                Named.Entry(entry),
+                $"{Named.Amount(entry.Amount, entry.Currency)} of transfer {entry.TransferId}, which does not exist",
+                $"{Named.Amount(entry.Amount, entry.Currency)} 属转账 {entry.TransferId}，但该转账不存在");
         }
     }
 }

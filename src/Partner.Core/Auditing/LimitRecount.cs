@@ -76,8 +76,9 @@ internal sealed class LimitRecount
                 _findings.Add(
                     AuditCode.LimitUseMismatch,
                     Name(key),
-                    $"counts {Wording.Number(sum.Stored)} and {Wording.Number(sum.StoredCards)} cards, but the " +
-                    $"top-ups that name it make {expected} and {Wording.Number(sum.Cards.Count)} cards");
+                    $"counts {sum.Stored} and {sum.StoredCards} cards, but the top-ups that name it make {expected} "
+                    + $"and {sum.Cards.Count} cards",
+                    $"记为 {sum.Stored} 和 {sum.StoredCards} 张卡，而相关充值合计 {expected} 和 {sum.Cards.Count} 张卡");
             }
         }
     }
@@ -90,8 +91,8 @@ internal sealed class LimitRecount
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH'Z'", CultureInfo.InvariantCulture);
 
     private static string Name(LimitUseFacts key) =>
-        $"partners/{key.PartnerId}/limits/{Wording.Number(key.Subject)}/{key.Outlet}/" +
-        $"{(key.Subject == (int)LimitSubject.Card ? Wording.Card(key.Holder) : key.Holder)}/{key.Period}";
+        $"partners/{key.PartnerId}/limits/{Named.Number(key.Subject)}/{key.Outlet}/" +
+        $"{(key.Subject == (int)LimitSubject.Card ? Named.Card(key.Holder).English : key.Holder)}/{key.Period}";
 
     private Sum? Find(TopUpFacts topUp, CountedFacts counted, LimitSubject subject, string period) =>
         _counters.GetValueOrDefault(new LimitUseFacts(

@@ -1,8 +1,13 @@
+using Partner.Core.Texts;
+
 namespace Partner.Core.Auditing;
 
 /// <summary>Numbers that a partner's counter gives out: each once, from 1, without a gap, up to the counter.</summary>
 internal sealed class NumberingAudit(FloatRecount floats, Findings findings)
 {
+    private static readonly Wording Event = new("event", "事件");
+    private static readonly Wording Receipt = new("receipt", "凭证");
+
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
 
     /// <summary>Walks the events.</summary>
@@ -13,12 +18,12 @@ internal sealed class NumberingAudit(FloatRecount floats, Findings findings)
         foreach (var (partnerId, number, _, _) in events)
         {
             cancel.ThrowIfCancellationRequested();
-            Follow(partnerId, number, AuditCode.EventGap, "event");
+            Follow(partnerId, number, AuditCode.EventGap, Event);
         }
 
         foreach (var partner in floats.Partners)
         {
-            CompareCounter(partner.Id, partner.LastEvent, AuditCode.EventGap, "event");
+            CompareCounter(partner.Id, partner.LastEvent, AuditCode.EventGap, Event);
         }
     }
 
@@ -34,21 +39,22 @@ internal sealed class NumberingAudit(FloatRecount floats, Findings findings)
             {
                 findings.Add(
                     AuditCode.ReceiptRepeated,
-                    Wording.TopUp(partnerId, topUpId),
-                    $"its receipt {Wording.Number(counter)} is another top-up's too");
+                    Named.TopUp(partnerId, topUpId),
+                    $"its receipt {counter} is another top-up's too",
+                    $"其凭证号 {counter} 与另一笔充值相同");
                 continue;
             }
 
-            Follow(partnerId, counter, AuditCode.ReceiptGap, "receipt");
+            Follow(partnerId, counter, AuditCode.ReceiptGap, Receipt);
         }
 
         foreach (var partner in floats.Partners)
         {
-            CompareCounter(partner.Id, partner.LastReceipt, AuditCode.ReceiptGap, "receipt");
+            CompareCounter(partner.Id, partner.LastReceipt, AuditCode.ReceiptGap, Receipt);
         }
     }
 
-    private void Follow(string partnerId, long number, AuditCode gap, string what)
+    private void Follow(string partnerId, long number, AuditCode gap, Wording what)
     {
         floats.Touch(partnerId);
         var expected = _last.GetValueOrDefault(partnerId) + 1;
@@ -56,22 +62,24 @@ internal sealed class NumberingAudit(FloatRecount floats, Findings findings)
         {
             findings.Add(
                 gap,
-                Wording.Partner(partnerId),
-                $"{what} {Wording.Number(number)} comes where {Wording.Number(expected)} should");
+                Named.Partner(partnerId),
+                $"{what} {number} comes where {expected} should",
+                $"{what} {number} 处应为 {expected}");
         }
 
         _last[partnerId] = number;
     }
 
-    private void CompareCounter(string partnerId, long counter, AuditCode gap, string what)
+    private void CompareCounter(string partnerId, long counter, AuditCode gap, Wording what)
     {
         var last = _last.GetValueOrDefault(partnerId);
         if (counter != last)
         {
             findings.Add(
                 gap,
-                Wording.Partner(partnerId),
-                $"the counter stands at {what} {Wording.Number(counter)}, but the last one is {Wording.Number(last)}");
+                Named.Partner(partnerId),
+                $"the counter stands at {what} {counter}, but the last one is {last}",
+                $"计数器停在{what} {counter}，而最后一个为 {last}");
         }
     }
 }

@@ -31,11 +31,12 @@ internal static class ReissueAudit
         var underWay = reissue.State == (int)ReissueState.Processing;
         if (underWay && !reissue.HasJob)
         {
-            findings.Add(AuditCode.JobMissing, reissue.Subject, "PROCESSING, but no job will ever finish it");
+            findings.Add(AuditCode.JobMissing, reissue.Subject, RequestAudit.NoJob);
         }
         else if (!underWay && reissue.HasJob)
         {
-            findings.Add(AuditCode.JobStray, reissue.Subject, "a job, but the reissue is not PROCESSING");
+            findings.Add(AuditCode.JobStray, reissue.Subject, new(
+                "a job, but the reissue is not PROCESSING", "有任务，但该换发并非 PROCESSING"));
         }
     }
 }

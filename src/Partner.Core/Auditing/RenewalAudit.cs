@@ -30,7 +30,8 @@ internal static class RenewalAudit
                 findings.Add(
                     AuditCode.RenewalRepeated,
                     subject,
-                    $"cycle {Wording.Number(renewed.Cycle)} was told to be renewed more than once");
+                    $"cycle {renewed.Cycle} was told to be renewed more than once",
+                    $"第 {renewed.Cycle} 周期多次记为已续费");
             }
 
             if (renewed.TopUpState is not ((int)TopUpState.Succeeded or (int)TopUpState.Reversed))
@@ -38,7 +39,8 @@ internal static class RenewalAudit
                 findings.Add(
                     AuditCode.RenewalUnfounded,
                     subject,
-                    $"cycle {Wording.Number(renewed.Cycle)} was told to be renewed by a top-up that did not succeed");
+                    $"cycle {renewed.Cycle} was told to be renewed by a top-up that did not succeed",
+                    $"第 {renewed.Cycle} 周期记为已续费，但所指充值未成功");
             }
 
             before = renewed;
@@ -57,8 +59,9 @@ internal static class RenewalAudit
             {
                 findings.Add(
                     AuditCode.RenewalRepeated,
-                    Wording.TopUp(sale.PartnerId, sale.TopUpId),
-                    $"top-up {before.TopUpId} renewed the same cycle");
+                    Named.TopUp(sale.PartnerId, sale.TopUpId),
+                    $"top-up {before.TopUpId} renewed the same cycle",
+                    $"充值 {before.TopUpId} 已为同一周期续费");
             }
 
             before = sale;

@@ -1,4 +1,5 @@
 using Partner.Core.Ledger;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -10,6 +11,10 @@ internal static class RequestAudit
     private const int ReversalJob = 2;
     private const int GiftJob = 3;
     private const int GiftBackJob = 4;
+
+    /// <summary>What is under way and stays so.</summary>
+    public static readonly Wording NoJob = new(
+        "PROCESSING, but no job will ever finish it", "PROCESSING，但没有任务会完成它");
 
     public static void Check(OperationFacts operation, Findings findings)
     {
@@ -28,7 +33,7 @@ internal static class RequestAudit
             request => !all.Exists(resource =>
                 resource.Id == request.ResourceId && resource.RequestId == request.RequestId)))
         {
-            var subject = Wording.Request(operation.PartnerId, request.RequestId);
+            var subject = Named.Request(operation.PartnerId, request.RequestId);
             var index = resources.FindIndex(resource => resource.Id == request.ResourceId);
             if (index < 0)
             {
@@ -37,8 +42,11 @@ internal static class RequestAudit
                     exists ? AuditCode.RequestMismatch : AuditCode.RequestOrphan,
                     subject,
                     exists
-                        ? $"a second request id of {request.ResourceId}"
-                        : $"stands for {request.ResourceId}, which does not exist");
+                        ? Told.Of(
+                            $"a second request id of {request.ResourceId}", $"为 {request.ResourceId} 的第二个请求号")
+                        : Told.Of(
+                            $"stands for {request.ResourceId}, which does not exist",
+                            $"对应的 {request.ResourceId} 不存在"));
                 continue;
             }
 
@@ -49,8 +57,10 @@ internal static class RequestAudit
                 findings.Add(
                     AuditCode.RequestMismatch,
                     subject,
-                    $"stands for {request.ResourceId}, which was made by {resource.Method} under " +
-                    $"{resource.RequestId ?? "another id"}, not by method {Wording.Number(request.Method)}");
+                    $"stands for {request.ResourceId}, which was made by {resource.Method} under "
+                    + $"{resource.RequestId ?? "another id"}, not by method {request.Method}",
+                    $"对应的 {request.ResourceId} 由 {resource.Method} 以"
+                    + $"{resource.RequestId ?? "其他请求号"}创建，而非方法 {request.Method}");
             }
 
             resources.RemoveAt(index);
@@ -61,7 +71,9 @@ internal static class RequestAudit
             findings.Add(
                 AuditCode.RequestMissing,
                 resource.Subject,
-                resource.RequestId is { } id ? $"its request id {id} is not stored" : "no request id stands for it");
+                resource.RequestId is { } id
+                    ? Told.Of($"its request id {id} is not stored", $"其请求号 {id} 未保存")
+                    : new("no request id stands for it", "没有对应的请求号"));
         }
     }
 
@@ -86,19 +98,19 @@ internal static class RequestAudit
         if (operation.TopUp is { } topUp)
         {
             yield return (
-                topUp.Id, RequestMethod.CreateTopUp, topUp.RequestId, Wording.TopUp(topUp.PartnerId, topUp.Id));
+                topUp.Id, RequestMethod.CreateTopUp, topUp.RequestId, Named.TopUp(topUp.PartnerId, topUp.Id));
         }
 
         foreach (var reversal in operation.Reversals)
         {
-            yield return (reversal.Id, RequestMethod.ReverseTopUp, reversal.RequestId, Wording.Reversal(reversal));
+            yield return (reversal.Id, RequestMethod.ReverseTopUp, reversal.RequestId, Named.Reversal(reversal));
         }
 
         foreach (var transfer in operation.Transfers)
         {
             if (OperatorsMethod(transfer) is { } method)
             {
-                yield return (transfer.Id, method, null, Wording.Transfer(transfer.PartnerId, transfer.Id));
+                yield return (transfer.Id, method, null, Named.Transfer(transfer.PartnerId, transfer.Id));
             }
         }
 
@@ -106,7 +118,7 @@ internal static class RequestAudit
             && operation.Transfers.All(transfer => OperatorsMethod(transfer) is null))
         {
             yield return (
-                approval.Id, ApprovalAudit.MethodOf(approval), approval.RequestId, Wording.Approval(approval));
+                approval.Id, ApprovalAudit.MethodOf(approval), approval.RequestId, Named.Approval(approval));
         }
     }
 
@@ -119,14 +131,15 @@ internal static class RequestAudit
             {
                 findings.Add(
                     AuditCode.JobStray,
-                    $"{Wording.Partner(operation.PartnerId)}/jobs/{job.OperationId}",
-                    $"a job of kind {Wording.Number(job.Kind)}, but no such operation is PROCESSING");
+                    $"{Named.Partner(operation.PartnerId)}/jobs/{job.OperationId}",
+                    $"a job of kind {job.Kind}, but no such operation is PROCESSING",
+                    $"有类型 {job.Kind} 的任务，但没有 PROCESSING 的对应业务");
             }
         }
 
         foreach (var want in wanted)
         {
-            findings.Add(AuditCode.JobMissing, want.Subject, "PROCESSING, but no job will ever finish it");
+            findings.Add(AuditCode.JobMissing, want.Subject, NoJob);
         }
     }
 
@@ -134,20 +147,20 @@ internal static class RequestAudit
     {
         if (operation.TopUp is { State: (int)TopUpState.Processing } topUp)
         {
-            yield return (topUp.Id, TopUpJob, Wording.TopUp(topUp.PartnerId, topUp.Id));
+            yield return (topUp.Id, TopUpJob, Named.TopUp(topUp.PartnerId, topUp.Id));
         }
 
         foreach (var reversal in operation.Reversals.Where(one => one.State == (int)ReversalState.Processing))
         {
-            yield return (reversal.Id, ReversalJob, Wording.Reversal(reversal));
+            yield return (reversal.Id, ReversalJob, Named.Reversal(reversal));
         }
 
         if (operation.Gifts is { State: (int)GiftState.Processing or (int)GiftState.TakingBack } gifts)
         {
             var topUpId = new TopUpId(gifts.TopUpId);
             yield return gifts is { State: (int)GiftState.TakingBack, Granted: true }
-                ? (CardGiftRecord.BackIdOf(topUpId), GiftBackJob, Wording.Gifts(gifts))
-                : (CardGiftRecord.GrantIdOf(topUpId), GiftJob, Wording.Gifts(gifts));
+                ? (CardGiftRecord.BackIdOf(topUpId), GiftBackJob, Named.Gifts(gifts))
+                : (CardGiftRecord.GrantIdOf(topUpId), GiftJob, Named.Gifts(gifts));
         }
     }
 
@@ -159,25 +172,30 @@ internal static class RequestAudit
     {
         foreach (var quote in operation.Quotes)
         {
-            var subject = $"{Wording.Partner(operation.PartnerId)}/quotes/{quote.Id}";
+            var subject = $"{Named.Partner(operation.PartnerId)}/quotes/{quote.Id}";
             if (operation.TopUp is not { } topUp)
             {
-                findings.Add(AuditCode.QuoteOrphan, subject, $"used by top-up {operation.Id}, which does not exist");
+                findings.Add(AuditCode.QuoteOrphan, subject,
+                    $"used by top-up {operation.Id}, which does not exist",
+                    $"记为充值 {operation.Id} 所用，但该充值不存在");
             }
             else if (topUp.QuoteId != quote.Id)
             {
                 findings.Add(
                     AuditCode.QuoteMismatch,
                     subject,
-                    $"used by top-up {topUp.Id}, which names quote {topUp.QuoteId ?? "none"}");
+                    $"used by top-up {topUp.Id}, which names quote {Named.OrNone(topUp.QuoteId)}",
+                    $"记为充值 {topUp.Id} 所用，而该充值所指报价为 {Named.OrNone(topUp.QuoteId)}");
             }
             else if (quote.Card != topUp.Card || quote.Plan != topUp.Plan || !SamePrice(quote, topUp))
             {
                 findings.Add(
                     AuditCode.QuoteMismatch,
                     subject,
-                    $"was for card {Wording.Card(quote.Card)}, plan {quote.Plan} at its price, but top-up {topUp.Id} " +
-                    $"is for card {Wording.Card(topUp.Card)}, plan {topUp.Plan}, or at another price");
+                    $"was for card {Named.Card(quote.Card)}, plan {quote.Plan} at its price, but top-up {topUp.Id} "
+                    + $"is for card {Named.Card(topUp.Card)}, plan {topUp.Plan}, or at another price",
+                    $"报价为卡 {Named.Card(quote.Card)}、套餐 {quote.Plan}，而充值 {topUp.Id} 为卡 "
+                    + $"{Named.Card(topUp.Card)}、套餐 {topUp.Plan}，或价格不同");
             }
         }
 
@@ -185,8 +203,9 @@ internal static class RequestAudit
         {
             findings.Add(
                 AuditCode.QuoteMismatch,
-                Wording.TopUp(sold.PartnerId, sold.Id),
-                $"names quote {id}, which does not exist or is not marked as used by it");
+                Named.TopUp(sold.PartnerId, sold.Id),
+                $"names quote {id}, which does not exist or is not marked as used by it",
+                $"所指报价 {id} 不存在，或未标记为其所用");
         }
     }
 }

@@ -1,3 +1,4 @@
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -15,8 +16,9 @@ internal static class ReversalAudit
             {
                 findings.Add(
                     AuditCode.ReversalOrphan,
-                    Wording.Reversal(orphan),
-                    $"takes back {orphan.TopUpId}, which does not exist");
+                    Named.Reversal(orphan),
+                    $"takes back {orphan.TopUpId}, which does not exist",
+                    $"冲正的 {orphan.TopUpId} 不存在");
             }
 
             return;
@@ -32,7 +34,7 @@ internal static class ReversalAudit
 
     private static void CheckCount(TopUpFacts topUp, IReadOnlyList<ReversalFacts> reversals, Findings findings)
     {
-        var subject = Wording.TopUp(topUp.PartnerId, topUp.Id);
+        var subject = Named.TopUp(topUp.PartnerId, topUp.Id);
         var succeeded = reversals.Count(reversal => reversal.State == (int)ReversalState.Succeeded);
         var unfinished = reversals.Count(reversal => reversal.State == (int)ReversalState.Processing);
         var expected = topUp.State == (int)TopUpState.Reversed || topUp.Refund is not null ? 1 : 0;
@@ -41,8 +43,8 @@ internal static class ReversalAudit
             findings.Add(
                 AuditCode.ReversalCount,
                 subject,
-                $"{Wording.State(topUp.State)} with {Wording.Number(succeeded)} SUCCEEDED reversals, not " +
-                Wording.Number(expected));
+                $"{Named.State(topUp.State)} with {succeeded} SUCCEEDED reversals, not {expected}",
+                $"{Named.State(topUp.State)}，有 {succeeded} 笔 SUCCEEDED 冲正，应为 {expected} 笔");
         }
 
         if (unfinished > (topUp is { State: (int)TopUpState.Succeeded, Refund: null } ? 1 : 0))
@@ -50,7 +52,8 @@ internal static class ReversalAudit
             findings.Add(
                 AuditCode.ReversalCount,
                 subject,
-                $"{Wording.State(topUp.State)} with {Wording.Number(unfinished)} PROCESSING reversals");
+                $"{Named.State(topUp.State)} with {unfinished} PROCESSING reversals",
+                $"{Named.State(topUp.State)}，有 {unfinished} 笔 PROCESSING 冲正");
         }
     }
 
@@ -64,11 +67,14 @@ internal static class ReversalAudit
         var candidates = (live.Count > 0 ? live : reversals).Select(reversal => reversal.Id).ToList();
         if (candidates.Count == 0 ? topUp.ReversalId is not null : !candidates.Contains(topUp.ReversalId!))
         {
+            var (named, latest) = (Named.OrNone(topUp.ReversalId), candidates.Count == 0
+                ? Named.OrNone(null)
+                : new(string.Join(" or ", candidates), string.Join("或", candidates)));
             findings.Add(
                 AuditCode.ReversalMismatch,
-                Wording.TopUp(topUp.PartnerId, topUp.Id),
-                $"names reversal {topUp.ReversalId ?? "none"}, but its latest is " +
-                (candidates.Count == 0 ? "none" : string.Join(" or ", candidates)));
+                Named.TopUp(topUp.PartnerId, topUp.Id),
+                $"names reversal {named}, but its latest is {latest}",
+                $"所指冲正为 {named}，而最近一笔为 {latest}");
         }
     }
 
@@ -79,8 +85,9 @@ internal static class ReversalAudit
         {
             findings.Add(
                 AuditCode.ReversalMismatch,
-                Wording.Reversal(reversal),
-                $"there is no {Wording.ReversalState(reversal.State)}");
+                Named.Reversal(reversal),
+                $"there is no {Named.ReversalState(reversal.State)}",
+                $"不存在的{Named.ReversalState(reversal.State)}");
         }
 
         CheckDay(topUp, reversal, findings);
@@ -97,11 +104,15 @@ internal static class ReversalAudit
         {
             findings.Add(
                 AuditCode.ReversalMismatch,
-                Wording.Reversal(reversal),
-                $"credits {Wording.Amount(reversal.Amount, reversal.Currency)} and takes back " +
-                $"{Wording.Amount(reversal.Clawback, reversal.Currency)}, but the top-up's debit, or its share, was " +
-                $"{Wording.Amount(amounts.NetDebit, amounts.DebitCurrency)} and its commission " +
-                Wording.Amount(credit, amounts.DebitCurrency));
+                Named.Reversal(reversal),
+                $"credits {Named.Amount(reversal.Amount, reversal.Currency)} and takes back "
+                + $"{Named.Amount(reversal.Clawback, reversal.Currency)}, but the top-up's debit, or its share, was "
+                + $"{Named.Amount(amounts.NetDebit, amounts.DebitCurrency)} and its commission "
+                + $"{Named.Amount(credit, amounts.DebitCurrency)}",
+                $"退回 {Named.Amount(reversal.Amount, reversal.Currency)}、收回 "
+                + $"{Named.Amount(reversal.Clawback, reversal.Currency)}，而该充值的扣款（或其份额）为 "
+                + $"{Named.Amount(amounts.NetDebit, amounts.DebitCurrency)}、佣金为 "
+                + $"{Named.Amount(credit, amounts.DebitCurrency)}");
         }
     }
 
@@ -121,25 +132,30 @@ internal static class ReversalAudit
     {
         var refund = reversal.Refund;
         var took = reversal.State == (int)ReversalState.Succeeded;
-        var wrong = new List<string>();
+        var wrong = new List<Wording>();
         if (took && !(refund is null ? topUp.Refund is null : refund.Agrees(topUp.Refund)))
         {
-            wrong.Add($"took back {Text(refund)}, but the top-up says {Text(topUp.Refund)}");
+            wrong.Add(Told.Of(
+                $"took back {Text(refund)}, but the top-up says {Text(topUp.Refund)}",
+                $"收回{Text(refund)}，而充值记为{Text(topUp.Refund)}"));
         }
 
         if (took && refund is not null && topUp.State != (int)TopUpState.Succeeded)
         {
-            wrong.Add($"took back {Text(refund)}, but the top-up is {Wording.State(topUp.State)}");
+            wrong.Add(Told.Of(
+                $"took back {Text(refund)}, but the top-up is {Named.State(topUp.State)}",
+                $"收回{Text(refund)}，而充值为 {Named.State(topUp.State)}"));
         }
 
         if (refund is { MakesSense: false })
         {
-            wrong.Add($"{Text(refund)} is no share");
+            wrong.Add(Told.Of($"{Text(refund)} is no share", $"{Text(refund)}不是有效份额"));
         }
         else if (refund is { Ground: (int)Refunds.RefundGround.UnusedData } && refund.Whole != topUp.RefundableBytes)
         {
-            wrong.Add($"{Text(refund)} of its data, but the sale granted " +
-                $"{Wording.Number(topUp.RefundableBytes ?? 0)} bytes");
+            wrong.Add(Told.Of(
+                $"{Text(refund)} of its data, but the sale granted {topUp.RefundableBytes ?? 0} bytes",
+                $"收回流量的{Text(refund)}，而该充值给予 {topUp.RefundableBytes ?? 0} 字节"));
         }
 
         if (refund is { Points: { } points, MakesSense: true } && topUp.Price is { } price)
@@ -148,13 +164,15 @@ internal static class ReversalAudit
             var unit = Amounts.Currency.Find(price.Amounts.Currency)?.MinorPerUnit ?? 1;
             if (points != pays / unit)
             {
-                wrong.Add($"gives {Wording.Number(points)} points, but its share makes {Wording.Number(pays / unit)}");
+                wrong.Add(Told.Of(
+                    $"gives {points} points, but its share makes {pays / unit}",
+                    $"退 {points} 积分，而其份额为 {pays / unit} 积分"));
             }
         }
 
         if (wrong.Count > 0)
         {
-            findings.Add(AuditCode.ReversalMismatch, Wording.Reversal(reversal), string.Join("; ", wrong));
+            findings.Add(AuditCode.ReversalMismatch, Named.Reversal(reversal), Told.All(wrong));
         }
     }
 
@@ -166,19 +184,28 @@ internal static class ReversalAudit
         {
             findings.Add(
                 AuditCode.ReversalMismatch,
-                Wording.Reversal(reversal),
-                $"counts with {Text(refund.Face, refund.CustomerGets, refund.Commission)} minor units of face, price " +
-                $"and commission, but its share is {Text(amounts.Face, amounts.CustomerPays, amounts.Commission)}");
+                Named.Reversal(reversal),
+                $"counts with {Text(refund.Face, refund.CustomerGets, refund.Commission)} minor units of face, price "
+                + $"and commission, but its share is {Text(amounts.Face, amounts.CustomerPays, amounts.Commission)}",
+                $"面值、价格和佣金按 {Text(refund.Face, refund.CustomerGets, refund.Commission)} 最小单位计，"
+                + $"而其份额为 {Text(amounts.Face, amounts.CustomerPays, amounts.Commission)}");
         }
     }
 
-    private static string Text(params long?[] amounts) =>
-        string.Join(", ", amounts.Select(amount => amount is { } minor ? Wording.Number(minor) : "nothing"));
+    private static Wording Text(params long?[] amounts) => Told.List([
+        .. amounts.Select(amount => amount is { } minor
+            ? Told.Of($"{minor}", $"{minor}")
+            : new Wording("nothing", "无")),
+    ]);
 
-    private static string Text(RefundFacts? refund) => refund is null
-        ? "all or nothing"
-        : $"{Wording.Number(refund.Part)} of {Wording.Number(refund.Whole)}" +
-            (refund.Points is { } points ? $" for {Wording.Number(points)} points" : "");
+    private static Wording Text(RefundFacts? refund) => refund switch
+    {
+        null => new("all or nothing", "全部或零"),
+        { Points: { } points } => Told.Of(
+            $"{refund.Part} of {refund.Whole} for {points} points",
+            $" {refund.Part}/{refund.Whole}（退 {points} 积分）"),
+        _ => Told.Of($"{refund.Part} of {refund.Whole}", $" {refund.Part}/{refund.Whole}"),
+    };
 
     /// <summary>The day that it counts on is near its making, and not before the sale's.</summary>
     private static void CheckDay(TopUpFacts topUp, ReversalFacts reversal, Findings findings)
@@ -188,9 +215,11 @@ internal static class ReversalAudit
         {
             findings.Add(
                 AuditCode.ReversalMismatch,
-                Wording.Reversal(reversal),
-                $"counts on {Wording.Day(reversal.BusinessDay)}, but was made on {Wording.Day(made)} for a sale of " +
-                Wording.Day(topUp.BusinessDay));
+                Named.Reversal(reversal),
+                $"counts on {Named.Day(reversal.BusinessDay)}, but was made on {Named.Day(made)} for a sale of "
+                + $"{Named.Day(topUp.BusinessDay)}",
+                $"计入 {Named.Day(reversal.BusinessDay)}，但于 {Named.Day(made)} 办理，"
+                + $"所冲正的交易在 {Named.Day(topUp.BusinessDay)}");
         }
     }
 }

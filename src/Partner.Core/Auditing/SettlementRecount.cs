@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partner.Core.Ledger;
 using Partner.Core.Rules;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Auditing;
 
@@ -57,7 +58,7 @@ internal sealed class SettlementRecount(Findings findings)
             .OrderBy(one => one.Key.Payee, StringComparer.Ordinal)
             .ThenBy(one => one.Key.Number, StringComparer.Ordinal))
         {
-            CompareLines(Wording.Settlement(payee, number), counted);
+            CompareLines(Named.Settlement(payee, number), counted);
         }
 
         CheckNumbers(
@@ -66,36 +67,40 @@ internal sealed class SettlementRecount(Findings findings)
         {
             findings.Add(
                 AuditCode.AccruedMismatch,
-                $"{Wording.Partner(payee)}/accrued/{currency}",
-                $"{Wording.Amount(posted, currency)} accrued, but its commissions that no settlement has paid make " +
-                Wording.Amount(open, currency));
+                $"{Named.Partner(payee)}/accrued/{currency}",
+                $"{Named.Amount(posted, currency)} accrued, but its commissions that no settlement has paid make "
+                + $"{Named.Amount(open, currency)}",
+                $"待结算 {Named.Amount(posted, currency)}，而尚未结算的佣金合计 {Named.Amount(open, currency)}");
         }
 
         foreach (var ((payee, line), paid, trueUps) in _trueUps.Differences())
         {
             findings.Add(
                 AuditCode.TrueUpMismatch,
-                Wording.Partner(payee),
-                $"rule {line.Rule} of {line.Schedule}: settlements trued up {Wording.Number(paid)} minor units, but " +
-                $"its entries {Wording.Number(trueUps)}");
+                Named.Partner(payee),
+                $"rule {line.Rule} of {line.Schedule}: settlements trued up {paid} minor units, but its entries "
+                + $"{trueUps}",
+                $"{line.Schedule} 的规则 {line.Rule}：结算单补差 {paid} 最小单位，而佣金记录为 {trueUps}");
         }
 
         foreach (var ((payee, currency), posted, trueUps) in _expenses.Differences())
         {
             findings.Add(
                 AuditCode.TrueUpMismatch,
-                Wording.Partner(payee),
-                $"settlements posted true-ups of {Wording.Amount(posted, currency)}, but its entries have " +
-                Wording.Amount(trueUps, currency));
+                Named.Partner(payee),
+                $"settlements posted true-ups of {Named.Amount(posted, currency)}, but its entries have "
+                + $"{Named.Amount(trueUps, currency)}",
+                $"结算入账的补差为 {Named.Amount(posted, currency)}，而佣金记录为 {Named.Amount(trueUps, currency)}");
         }
 
         foreach (var ((payee, tax), taxed, counted) in _taxBases.Differences())
         {
             findings.Add(
                 AuditCode.TaxBaseMismatch,
-                Wording.Partner(payee),
-                $"settlements took {tax.Rule} of {tax.Version} on {Wording.Number(taxed)} minor units, but their " +
-                $"untaxed commission is {Wording.Number(counted)}");
+                Named.Partner(payee),
+                $"settlements took {tax.Rule} of {tax.Version} on {taxed} minor units, but their untaxed commission "
+                + $"is {counted}",
+                $"结算单对 {taxed} 最小单位计征 {tax.Version} 的 {tax.Rule}，而未税佣金为 {counted}");
         }
     }
 
@@ -165,7 +170,8 @@ internal sealed class SettlementRecount(Findings findings)
     {
         if (counted.Stored.Count == 0)
         {
-            findings.Add(AuditCode.SettlementMissing, subject, "commission entries name it, but it does not exist");
+            findings.Add(AuditCode.SettlementMissing, subject, new(
+                "commission entries name it, but it does not exist", "佣金记录指向它，但它不存在"));
             return;
         }
 
@@ -175,21 +181,23 @@ internal sealed class SettlementRecount(Findings findings)
             counted.Lines.Remove(line.Key);
             if (!sums.Agrees(line))
             {
-                Report(
-                    line.Key, $"says {Wording.Number(line.TopUps)} top-ups and {Wording.Number(line.Reversals)} " +
-                    $"reversals, {Wording.Number(line.Earned)} and {Wording.Number(line.ClawedBack)} minor units");
+                Report(line.Key, Told.Of(
+                    $"says {line.TopUps} top-ups and {line.Reversals} reversals, {line.Earned} and {line.ClawedBack} "
+                    + $"minor units",
+                    $"记为 {line.TopUps} 笔充值、{line.Reversals} 笔冲正，{line.Earned} 和 {line.ClawedBack} 最小单位"));
             }
         }
 
         foreach (var key in counted.Lines.Keys.Where(_ => counted.Stored[0].Statement is not null))
         {
-            Report(key, "is not there");
+            Report(key, new("is not there", "不存在"));
         }
 
-        void Report(SettlementLineKey key, string found) => findings.Add(
+        void Report(SettlementLineKey key, Wording found) => findings.Add(
             AuditCode.SettlementMismatch,
             subject,
-            $"its line of rule {key.Rule} of {key.Schedule} {found}, but its entries make something else");
+            $"its line of rule {key.Rule} of {key.Schedule} {found}, but its entries make something else",
+            $"其 {key.Schedule} 规则 {key.Rule} 的行{found}，与佣金记录不符");
     }
 
     /// <summary>
@@ -203,8 +211,9 @@ internal sealed class SettlementRecount(Findings findings)
         {
             findings.Add(
                 AuditCode.SettlementRepeated,
-                Wording.Partner(twice.Key.PartnerId),
-                $"{twice.Key.Period} is settled by {string.Join(" and ", twice.Select(one => one.Number))}");
+                Named.Partner(twice.Key.PartnerId),
+                $"{twice.Key.Period} is settled by {string.Join(" and ", twice.Select(one => one.Number))}",
+                $"{twice.Key.Period} 有多份结算单：{string.Join("、", twice.Select(one => one.Number))}");
         }
 
         foreach (var period in all.GroupBy(one => one.Period, StringComparer.Ordinal)
@@ -219,8 +228,9 @@ internal sealed class SettlementRecount(Findings findings)
                 findings.Add(
                     AuditCode.SettlementGap,
                     $"settlements/{period.Key}",
-                    $"{(closed.Contains(period.Key) ? "closed" : "not closed")}, with the numbers " +
-                    string.Join(", ", numbers));
+                    $"{(closed.Contains(period.Key) ? "closed" : "not closed")}, with the numbers "
+                    + $"{string.Join(", ", numbers)}",
+                    $"{(closed.Contains(period.Key) ? "已结账" : "未结账")}，编号为 {string.Join("、", numbers)}");
             }
         }
     }

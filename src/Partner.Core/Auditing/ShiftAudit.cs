@@ -1,3 +1,5 @@
+using Partner.Core.Texts;
+
 namespace Partner.Core.Auditing;
 
 /// <summary>
@@ -44,7 +46,7 @@ internal sealed class ShiftAudit
     }
 
     private static string Subject(ShiftFacts shift) =>
-        $"partners/{shift.PartnerId}/shifts/{shift.Outlet}/{shift.Terminal}/{Wording.Number(shift.Number)}";
+        $"partners/{shift.PartnerId}/shifts/{shift.Outlet}/{shift.Terminal}/{Named.Number(shift.Number)}";
 
     private void CheckOrder(ShiftFacts shift, ShiftFacts? before)
     {
@@ -54,7 +56,8 @@ internal sealed class ShiftAudit
             _findings.Add(
                 AuditCode.ShiftGap,
                 Subject(shift),
-                $"the number after the one before it is {Wording.Number(expected)}");
+                $"the number after the one before it is {expected}",
+                $"前一班次之后应为 {expected}");
         }
         else if (shift.FromReceipt != (before?.ThroughReceipt ?? 0) || shift.FromEvent != (before?.ThroughEvent ?? 0)
             || shift.ThroughReceipt < shift.FromReceipt || shift.ThroughEvent < shift.FromEvent)
@@ -62,9 +65,10 @@ internal sealed class ShiftAudit
             _findings.Add(
                 AuditCode.ShiftOrderMismatch,
                 Subject(shift),
-                $"begins behind receipt {Wording.Number(shift.FromReceipt)} and event "
-                + $"{Wording.Number(shift.FromEvent)}, but the one before it ended with "
-                + $"{Wording.Number(before?.ThroughReceipt ?? 0)} and {Wording.Number(before?.ThroughEvent ?? 0)}");
+                $"begins behind receipt {shift.FromReceipt} and event {shift.FromEvent}, but the one before it ended "
+                + $"with {before?.ThroughReceipt ?? 0} and {before?.ThroughEvent ?? 0}",
+                $"始于凭证 {shift.FromReceipt} 和事件 {shift.FromEvent} 之后，"
+                + $"而前一班次止于 {before?.ThroughReceipt ?? 0} 和 {before?.ThroughEvent ?? 0}");
         }
 
         var closed = shift.LastOfDay ? shift.BusinessDay : before?.ClosedThrough;
@@ -74,9 +78,11 @@ internal sealed class ShiftAudit
             _findings.Add(
                 AuditCode.ShiftOrderMismatch,
                 Subject(shift),
-                $"of {Wording.Day(shift.BusinessDay)}, closed through {Wording.Day(shift.ClosedThrough)}, but the one "
-                + $"before it is of {Wording.Day(before?.BusinessDay)}, closed through "
-                + Wording.Day(before?.ClosedThrough));
+                $"of {Named.Day(shift.BusinessDay)}, closed through {Named.Day(shift.ClosedThrough)}, but the one "
+                + $"before it is of {Named.Day(before?.BusinessDay)}, closed through "
+                + $"{Named.Day(before?.ClosedThrough)}",
+                $"营业日 {Named.Day(shift.BusinessDay)}，日结至 {Named.Day(shift.ClosedThrough)}；"
+                + $"前一班次营业日 {Named.Day(before?.BusinessDay)}，日结至 {Named.Day(before?.ClosedThrough)}");
         }
     }
 
@@ -85,47 +91,50 @@ internal sealed class ShiftAudit
         if (shift.Figures is { } figures)
         {
             var (lines, more) = sums.Figures();
-            Compare(shift, "figures", figures, lines, more, 0);
+            Compare(shift, new("figures", "汇总"), figures, lines, more, 0);
         }
 
         if (shift.Sequel is { } sequel)
         {
-            Compare(shift, "sequel", sequel, sums.Ended, false, sums.Open);
+            Compare(shift, new("sequel", "后续"), sequel, sums.Ended, false, sums.Open);
         }
     }
 
     private void Compare(
-        ShiftFacts shift, string what, ShiftSumFacts stored, Dictionary<ShiftKey, ShiftTotals> expected, bool more,
+        ShiftFacts shift, Wording what, ShiftSumFacts stored, Dictionary<ShiftKey, ShiftTotals> expected, bool more,
         long open)
     {
-        string? wrong = null;
+        Wording? wrong = null;
         if (stored.Lines is null)
         {
-            wrong = "cannot be read";
+            wrong = new("cannot be read", "无法读取");
         }
         else if (stored.Lines.Select(ShiftKey.Of).Distinct().Count() != stored.Lines.Count)
         {
-            wrong = "have a line twice";
+            wrong = new("have a line twice", "有重复的行");
         }
         else if (stored.Open != open || stored.MoreCashiers != more)
         {
-            wrong = $"say that {Wording.Number(stored.Open)} are under way, not {Wording.Number(open)}, or differ in "
-                + "whether cashiers share lines";
+            wrong = Told.Of(
+                $"say that {stored.Open} are under way, not {open}, or differ in whether cashiers share lines",
+                $"记为 {stored.Open} 笔处理中，应为 {open} 笔，或收银员是否合并计行有别");
         }
         else if (stored.Lines.FirstOrDefault(
             line => expected.GetValueOrDefault(ShiftKey.Of(line)) != ShiftTotals.Of(line)) is { } line)
         {
-            wrong = $"count {ShiftTotals.Of(line)} as entry {Wording.Number(line.Entry)}, but what was done makes "
-                + $"{expected.GetValueOrDefault(ShiftKey.Of(line))}";
+            var made = expected.GetValueOrDefault(ShiftKey.Of(line));
+            wrong = Told.Of(
+                $"count {ShiftTotals.Of(line)} as entry {line.Entry}, but what was done makes {made}",
+                $"第 {line.Entry} 项记为 {ShiftTotals.Of(line)}，而实际合计 {made}");
         }
         else if (stored.Lines.Count != expected.Count)
         {
-            wrong = "lack a line of what was done";
+            wrong = new("lack a line of what was done", "缺少实际业务的行");
         }
 
         if (wrong is not null)
         {
-            _findings.Add(AuditCode.ShiftFiguresMismatch, Subject(shift), $"its {what} {wrong}");
+            _findings.Add(AuditCode.ShiftFiguresMismatch, Subject(shift), $"its {what} {wrong}", $"其{what}{wrong}");
         }
     }
 }

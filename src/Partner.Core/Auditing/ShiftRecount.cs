@@ -22,7 +22,7 @@ internal readonly record struct ShiftTotals(
         one.Debit + other.Debit, one.Commission + other.Commission);
 
     public override string ToString() => string.Join(
-        "/", new[] { Count, Face, Fee, Pays, Debit, Commission }.Select(Wording.Number));
+        "/", new[] { Count, Face, Fee, Pays, Debit, Commission }.Select(Named.Number));
 }
 
 /// <summary>Adds one shift up again from its sales and refunds as they are now.</summary>

@@ -9,7 +9,7 @@ internal static class StateAudit
     {
         if (operation.TopUp is { } topUp)
         {
-            var subject = Wording.TopUp(topUp.PartnerId, topUp.Id);
+            var subject = Named.TopUp(topUp.PartnerId, topUp.Id);
             PriceAudit.Check(topUp, subject, findings);
             CheckState(topUp, subject, findings);
             CheckEvents(topUp, operation.Events, subject, findings);
@@ -20,14 +20,15 @@ internal static class StateAudit
             {
                 findings.Add(
                     AuditCode.EventOrphan,
-                    Wording.Partner(operation.PartnerId),
-                    $"event {Wording.Number(orphan.Number)} names top-up {operation.Id}, which does not exist");
+                    Named.Partner(operation.PartnerId),
+                    $"event {orphan.Number} names top-up {operation.Id}, which does not exist",
+                    $"事件 {orphan.Number} 所指充值 {operation.Id} 不存在");
             }
         }
 
         foreach (var detail in operation.Anomalies)
         {
-            findings.Add(AuditCode.Anomaly, Wording.TopUp(operation.PartnerId, operation.Id), detail);
+            findings.Add(AuditCode.Anomaly, Named.TopUp(operation.PartnerId, operation.Id), AnomalyText.Of(detail));
         }
     }
 
@@ -35,7 +36,9 @@ internal static class StateAudit
     {
         if (!Enum.IsDefined((TopUpState)topUp.State))
         {
-            findings.Add(AuditCode.StateMismatch, subject, $"there is no {Wording.State(topUp.State)}");
+            findings.Add(
+                AuditCode.StateMismatch, subject,
+                $"there is no {Named.State(topUp.State)}", $"不存在的{Named.State(topUp.State)}");
             return;
         }
 
@@ -45,7 +48,8 @@ internal static class StateAudit
             findings.Add(
                 AuditCode.StateMismatch,
                 subject,
-                $"{Wording.State(topUp.State)} {(accepted ? "without" : "with")} a time of acceptance");
+                $"{Named.State(topUp.State)} {(accepted ? "without" : "with")} a time of acceptance",
+                $"{Named.State(topUp.State)}，但{(accepted ? "没有" : "有")}受理时间");
         }
     }
 
@@ -59,9 +63,12 @@ internal static class StateAudit
                 AuditCode.EventMismatch,
                 subject,
                 events.Count == 0
-                    ? "has no events"
-                    : $"{Wording.State(topUp.State)} by event {Wording.Number(topUp.EventNumber)}, but its last one " +
-                        $"is {Wording.Number(number)}, {Wording.State(state)}");
+                    ? new("has no events", "没有事件")
+                    : Told.Of(
+                        $"{Named.State(topUp.State)} by event {topUp.EventNumber}, but its last one is {number}, "
+                        + $"{Named.State(state)}",
+                        $"{Named.State(topUp.State)}（事件 {topUp.EventNumber}），"
+                        + $"而最后事件为 {number}（{Named.State(state)}）"));
         }
 
         if (events.Count > 0 && events.Count != topUp.Version)
@@ -69,7 +76,8 @@ internal static class StateAudit
             findings.Add(
                 AuditCode.EventMismatch,
                 subject,
-                $"written {Wording.Number(topUp.Version)} times, but it has {Wording.Number(events.Count)} events");
+                $"written {topUp.Version} times, but it has {events.Count} events",
+                $"写入 {topUp.Version} 次，但有 {events.Count} 个事件");
         }
 
         var before = TopUpState.Processing;
@@ -80,7 +88,8 @@ internal static class StateAudit
                 findings.Add(
                     AuditCode.EventMismatch,
                     subject,
-                    $"its events go from {Wording.State((int)before)} to {Wording.State((int)next)}");
+                    $"its events go from {Named.State((int)before)} to {Named.State((int)next)}",
+                    $"其事件由 {Named.State((int)before)} 变为 {Named.State((int)next)}");
             }
 
             before = next;

@@ -1,4 +1,5 @@
 using Partner.Core.Pricing;
+using Partner.Core.Texts;
 using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
@@ -66,9 +67,10 @@ internal sealed class UsageRecount
                 _findings.Add(
                     AuditCode.UsageMismatch,
                     name,
-                    $"counts {Wording.Number(sums.StoredUses)} uses for {Wording.Number(sums.StoredSpent)}, but " +
-                    $"PROCESSING and SUCCEEDED top-ups make {Wording.Number(sums.Uses)} for " +
-                    $"{Wording.Number(sums.Spent)}");
+                    $"counts {sums.StoredUses} uses for {sums.StoredSpent}, but PROCESSING and SUCCEEDED top-ups make "
+                    + $"{sums.Uses} for {sums.Spent}",
+                    $"记为 {sums.StoredUses} 次、{sums.StoredSpent}，而 PROCESSING 和 SUCCEEDED 的充值合计 "
+                    + $"{sums.Uses} 次、{sums.Spent}");
             }
 
             // Each use was within the limits of its version, so that all are within the widest of those that stand.
@@ -77,8 +79,9 @@ internal sealed class UsageRecount
                 _findings.Add(
                     AuditCode.UsageExceeded,
                     name,
-                    $"{Wording.Number(sums.Uses)} uses for {Wording.Number(sums.Spent)}, but its limits are " +
-                    $"{Limit(sums.MostUses)} uses and {Limit(sums.MostSpent)}");
+                    $"{sums.Uses} uses for {sums.Spent}, but its limits are {Limit(sums.MostUses)} uses and "
+                    + $"{Limit(sums.MostSpent)}",
+                    $"已用 {sums.Uses} 次、{sums.Spent}，而上限为 {Limit(sums.MostUses)} 次和 {Limit(sums.MostSpent)}");
             }
         }
     }
@@ -96,14 +99,16 @@ internal sealed class UsageRecount
 
     private static string Name(int scope, string promotion, string subject) => scope switch
     {
-        OfCard => $"cards/{Wording.Card(subject)}",
+        OfCard => $"cards/{Named.Card(subject).English}",
         InAll => $"promotions/{promotion}",
         ByPartner => $"promotions/{promotion}/partners/{subject}",
-        ByCard => $"promotions/{promotion}/cards/{Wording.Card(subject)}",
-        _ => $"usages/{Wording.Number(scope)}/{promotion}",
+        ByCard => $"promotions/{promotion}/cards/{Named.Card(subject).English}",
+        _ => $"usages/{Named.Number(scope)}/{promotion}",
     };
 
-    private static string Limit(long? limit) => limit is { } known ? Wording.Number(known) : "any";
+    private static Wording Limit(long? limit) => limit is { } known
+        ? Told.Of($"{known}", $"{known}")
+        : new("any", "不限");
 
     private sealed class Sums
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Partner.Core.Texts;
 
 namespace Partner.Core.Auditing;
 
@@ -28,14 +29,16 @@ internal sealed class VolumeRecount(Findings findings)
 
         foreach (var (month, sums) in _months)
         {
-            var subject = $"{Wording.Partner(month.PartnerId)}/volumes/{month.Schedule}/{month.Currency}/{month.Month}";
+            var subject = $"{Named.Partner(month.PartnerId)}/volumes/{month.Schedule}/{month.Currency}/{month.Month}";
             if (sums.Stored != sums.Standing || sums.Stored < 0)
             {
                 findings.Add(
                     AuditCode.VolumeMismatch,
                     subject,
-                    $"volume {Wording.Amount(sums.Stored, month.Currency)}, but its standing entries sum to " +
-                    Wording.Amount(sums.Standing, month.Currency));
+                    $"volume {Named.Amount(sums.Stored, month.Currency)}, but its standing entries sum to "
+                    + $"{Named.Amount(sums.Standing, month.Currency)}",
+                    $"月交易量 {Named.Amount(sums.Stored, month.Currency)}，"
+                    + $"而有效记录合计 {Named.Amount(sums.Standing, month.Currency)}");
             }
 
             if (sums.OrderProblem() is { } problem)
@@ -95,15 +98,20 @@ internal sealed class VolumeRecount(Findings findings)
             Standing += entry.Base - entry.BaseBack;
         }
 
-        public string? OrderProblem() =>
+        public Wording? OrderProblem() =>
             _lowest == long.MaxValue ? null
             : _lowest != 0
-                ? $"the lowest volume that an entry was granted at is {Wording.Number(_lowest)} minor units, not 0"
+                ? Told.Of(
+                    $"the lowest volume that an entry was granted at is {_lowest} minor units, not 0",
+                    $"记录计佣时的最低交易量为 {_lowest} 最小单位，而非 0")
             : _highest > _gross
-                ? $"an entry ends at {Wording.Number(_highest)} minor units, but all together make " +
-                    Wording.Number(_gross)
+                ? Told.Of(
+                    $"an entry ends at {_highest} minor units, but all together make {_gross}",
+                    $"有记录止于 {_highest} 最小单位，而全部合计 {_gross}")
             : !_reversed && (_squares != _gross * _gross || _cubes != _gross * _gross * _gross)
-                ? "the volumes that its entries were granted at leave gaps or overlap"
+                ? new(
+                    "the volumes that its entries were granted at leave gaps or overlap",
+                    "各记录计佣时的交易量有缺口或重叠")
             : null;
     }
 }

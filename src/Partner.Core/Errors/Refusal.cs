@@ -1,10 +1,21 @@
+using Partner.Core.Texts;
+
 namespace Partner.Core.Errors;
 
 /// <summary>One field of a request that is wrong.</summary>
 /// <param name="Field">Path of the field as in the contract: <c>card.iccid</c>.</param>
 /// <param name="Problem">What is wrong and how to mend it, in English.</param>
 /// <param name="ProblemZh">The same in Chinese.</param>
-public sealed record FieldViolation(string Field, string Problem, string ProblemZh);
+public sealed record FieldViolation(string Field, string Problem, string ProblemZh)
+{
+    /// <summary>A field that is wrong.</summary>
+    /// <param name="field">Its path.</param>
+    /// <param name="problem">What is wrong and how to mend it.</param>
+    public FieldViolation(string field, Wording problem)
+        : this(field, problem.English, problem.Chinese)
+    {
+    }
+}
 
 /// <summary>
 /// A request that is not carried out. A refusal never leaves anything behind: nothing was saved and no request id was
@@ -21,6 +32,9 @@ public sealed record Refusal(Reason Reason)
     /// partner's data, never a card number.
     /// </summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Facts that are texts for people, by key: <c>problem</c>. A caller gets them in its language.</summary>
+    public IReadOnlyDictionary<string, Wording> Texts { get; init; } = new Dictionary<string, Wording>();
 
     /// <summary>When a repetition may succeed; null where waiting does not help.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -40,6 +54,12 @@ public sealed record Refusal(Reason Reason)
     /// <param name="value">The fact.</param>
     public Refusal With(string key, string value) =>
         this with { Metadata = new Dictionary<string, string>(Metadata) { [key] = value } };
+
+    /// <summary>The same refusal with one more fact that is a text for people.</summary>
+    /// <param name="key">Key in lower_snake_case.</param>
+    /// <param name="text">The text.</param>
+    public Refusal With(string key, Wording text) =>
+        this with { Texts = new Dictionary<string, Wording>(Texts) { [key] = text } };
 
     /// <summary>The same refusal without a fact that the caller must not know.</summary>
     /// <param name="key">Key in lower_snake_case.</param>

@@ -96,7 +96,7 @@ internal sealed class CertificateIssuing(
         // 3.
         var key = order.Request is { } request
             ? SigningRequests.Check(request)
-            : SigningRequests.Invalid("it is no PEM of one signing request and nothing else");
+            : SigningRequests.NoRequest();
         if (key.Refusal is { } bad)
         {
             return bad;
@@ -104,7 +104,9 @@ internal sealed class CertificateIssuing(
 
         if (key.Value.Hash == presentKey)
         {
-            return SigningRequests.Invalid("it has the key of the certificate that it renews; make a new one");
+            return SigningRequests.Invalid(
+                "it has the key of the certificate that it renews; make a new one",
+                "与被续期的证书使用同一密钥；请生成新密钥");
         }
 
         // 4.

@@ -31,7 +31,7 @@ internal sealed class EnrollmentGrpcService(
         }
 
         var key = signing is null
-            ? SigningRequests.Invalid("it is no PEM of one signing request and nothing else")
+            ? SigningRequests.NoRequest()
             : SigningRequests.Check(signing);
         var good = key.OrThrow();
         var address = EnrollmentAttempts.Of(context.GetHttpContext().Connection.RemoteIpAddress);

@@ -4,6 +4,7 @@ using Leb.Operator.V1;
 using Partner.Core.Auditing;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
+using Partner.Server.Errors;
 using Partner.Server.Issuer;
 using Partner.Server.Security;
 using Partner.Storage;
@@ -52,7 +53,7 @@ internal sealed class AuditGrpcService(
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
-        var stream = new AuditStream(clock);
+        var stream = new AuditStream(clock, context.GetLanguage());
         var audit = AuditAsync(request.WithIssuer, stream, ends.Token);
         try
         {

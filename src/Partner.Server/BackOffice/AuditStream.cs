@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Leb.Operator.V1;
 using Partner.Core.Auditing;
+using Partner.Server.Errors;
 using CoreFinding = Partner.Core.Auditing.AuditFinding;
 using CoreStage = Partner.Core.Auditing.AuditStage;
 using WireStage = Leb.Operator.V1.AuditStage;
@@ -13,7 +14,8 @@ namespace Partner.Server.BackOffice;
 /// is within the bound.
 /// </summary>
 /// <param name="clock">The clock.</param>
-internal sealed class AuditStream(TimeProvider clock) : IAuditWatch
+/// <param name="language">The language of findings.</param>
+internal sealed class AuditStream(TimeProvider clock, Language language) : IAuditWatch
 {
     /// <summary>The most findings that are sent.</summary>
     public const int MostFindings = 10_000;
@@ -42,7 +44,7 @@ internal sealed class AuditStream(TimeProvider clock) : IAuditWatch
             {
                 Finding = new Leb.Operator.V1.AuditFinding
                 {
-                    Code = finding.CodeName, Subject = finding.Subject, Detail = finding.Detail,
+                    Code = finding.CodeName, Subject = finding.Subject, Detail = language.Pick(finding.Detail),
                 },
             });
         }

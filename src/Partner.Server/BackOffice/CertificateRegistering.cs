@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Accounts;
 using Partner.Core.Actions;
 using Partner.Core.Identity;
+using Partner.Core.Texts;
 using Partner.Server.Security;
 using Partner.Storage;
 
@@ -9,9 +10,9 @@ namespace Partner.Server.BackOffice;
 
 /// <summary>What became of a registration.</summary>
 /// <param name="Thumbprint">The certificate's.</param>
-/// <param name="Problem">Why no server lets it in, in English; then nothing changed. Null otherwise.</param>
+/// <param name="Problem">Why no server lets it in; then nothing changed. Null otherwise.</param>
 /// <param name="IsNew">Whether it was registered now; else it had been, and is as it was.</param>
-internal sealed record Registered(string Thumbprint, string? Problem, bool IsNew);
+internal sealed record Registered(string Thumbprint, Wording? Problem, bool IsNew);
 
 /// <summary>
 /// Registers certificates that were issued elsewhere: those that the server lets in, and no others. The verb and the

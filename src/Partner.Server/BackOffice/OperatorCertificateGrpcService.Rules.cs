@@ -23,9 +23,7 @@ internal sealed partial class OperatorCertificateGrpcService
         var pattern = reader.Text(request.Pattern, NameRule.LongestPattern, "pattern");
         if (kind is { } known && NameRule.Problem(known, pattern) is { } problem)
         {
-            reader.Note("pattern", problem, known == NameKind.Dns
-                ? "必须是含点的 DNS 名称，或在其前加 \"*.\"，如 *.tills.example.com"
-                : "必须是 URI，或其开头加 \"*\"，如 spiffe://example.com/tills/*");
+            reader.Note("pattern", problem);
         }
 
         var grant = new CertificateGrant(

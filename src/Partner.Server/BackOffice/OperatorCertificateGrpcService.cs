@@ -86,7 +86,8 @@ internal sealed partial class OperatorCertificateGrpcService(
         if (registered.Problem is { } problem)
         {
             throw new RefusalException(Refusal.Of(
-                Reason.InvalidRequest, new FieldViolation("certificate_pem", problem, $"服务器不接受该证书：{problem}")));
+                Reason.InvalidRequest,
+                new FieldViolation("certificate_pem", problem.English, $"服务器不接受该证书：{problem.Chinese}")));
         }
 
         var known = await store.Certificates.FindAsync(partnerId, registered.Thumbprint, cancel);

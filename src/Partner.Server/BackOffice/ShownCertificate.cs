@@ -28,8 +28,8 @@ internal sealed record ShownCertificate(X509Certificate2? Client, X509Certificat
         X509Certificate2Collection all = [];
         try
         {
-            all = PemFile.Certificates(pem, "the PEM");
-            var read = new ShownCertificate(ClientCertificateFile.Of(all, "the PEM"), all);
+            all = PemFile.Certificates(pem, path: null);
+            var read = new ShownCertificate(ClientCertificateFile.Of(all, path: null), all);
             if (thumbprint.Length > 0
                 && !string.Equals(thumbprint, Thumbprints.Of(read.Client!), StringComparison.OrdinalIgnoreCase))
             {
@@ -42,7 +42,9 @@ internal sealed record ShownCertificate(X509Certificate2? Client, X509Certificat
         }
         catch (CryptographicException damaged)
         {
-            reader.Note(field, $"cannot be read: {damaged.Message}", $"无法读取：{damaged.Message}");
+            // What is not ours is the platform's word about the bytes of a certificate.
+            var chinese = (damaged as CertificateFileException)?.Chinese ?? "证书已损坏";
+            reader.Note(field, $"cannot be read: {damaged.Message}", $"无法读取：{chinese}");
             return new ShownCertificate(null, all);
         }
     }
@@ -50,7 +52,7 @@ internal sealed record ShownCertificate(X509Certificate2? Client, X509Certificat
     /// <summary>The partner authorities.</summary>
     /// <param name="pem">PEM.</param>
     public static ShownCertificate Authorities(string pem) =>
-        new(null, PemFile.Certificates(pem, "the partner authorities"));
+        new(null, PemFile.Certificates(pem, path: null));
 
     /// <inheritdoc/>
     public void Dispose()

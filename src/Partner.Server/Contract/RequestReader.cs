@@ -35,6 +35,11 @@ public sealed class RequestReader
     public void Note(string field, string problem, string problemZh) =>
         _violations.Add(new FieldViolation(field, problem, problemZh));
 
+    /// <summary>Notes a violation.</summary>
+    /// <param name="field">Path of the field.</param>
+    /// <param name="problem">What is wrong.</param>
+    public void Note(string field, Wording problem) => _violations.Add(new FieldViolation(field, problem));
+
     /// <summary>Reads a required request id.</summary>
     /// <param name="value">The field.</param>
     /// <param name="field">Its path.</param>

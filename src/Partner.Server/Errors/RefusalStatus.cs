@@ -88,7 +88,7 @@ public static class RefusalStatus
         Refusal refusal, Language language, StatusCode code, string message, int violations, int facts)
     {
         var status = new RpcStatus { Code = (int)code, Message = message };
-        status.Details.Add(Any.Pack(Info(refusal, facts)));
+        status.Details.Add(Any.Pack(Info(refusal, language, facts)));
         if (refusal.Violations.Count > 0)
         {
             status.Details.Add(Any.Pack(WrongFields(refusal.Violations, language, violations)));
@@ -107,7 +107,7 @@ public static class RefusalStatus
         return status;
     }
 
-    private static ErrorInfo Info(Refusal refusal, int most)
+    private static ErrorInfo Info(Refusal refusal, Language language, int most)
     {
         var facts = ReasonFacts.Of(refusal);
         var info = new ErrorInfo { Domain = Domain, Reason = ContractNames.Of(refusal.Reason) };
@@ -115,7 +115,9 @@ public static class RefusalStatus
         info.Metadata["retry_safe"] = facts.RetrySafe ? "true" : "false";
         info.Metadata["retry_with"] = ContractNames.Of(facts.RetryWith);
         info.Metadata["fault"] = ContractNames.Of(facts.Fault);
-        foreach (var (key, value) in refusal.Metadata.OrderBy(fact => fact.Key, StringComparer.Ordinal).Take(most))
+        var texts = refusal.Texts.Select(text => KeyValuePair.Create(text.Key, language.Pick(text.Value)));
+        foreach (var (key, value) in refusal.Metadata.Concat(texts)
+            .OrderBy(fact => fact.Key, StringComparer.Ordinal).Take(most))
         {
             info.Metadata.TryAdd(key, Cut(value, LongestFact));
         }

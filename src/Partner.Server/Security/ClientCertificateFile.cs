@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Contracts.Client;
 using Partner.Core.Accounts;
+using Partner.Core.Texts;
 
 namespace Partner.Server.Security;
 
@@ -27,16 +28,18 @@ internal static class ClientCertificateFile
 
     /// <summary>The client's certificate among several, which it is taken from.</summary>
     /// <param name="chain">All of them; those of intermediate authorities stay.</param>
-    /// <param name="name">What messages call them.</param>
-    /// <exception cref="CryptographicException">It is not clear which certificate is the client's.</exception>
-    internal static X509Certificate2 Of(X509Certificate2Collection chain, string name)
+    /// <param name="path">Their file; null where they are a text.</param>
+    /// <exception cref="CertificateFileException">It is not clear which certificate is the client's.</exception>
+    internal static X509Certificate2 Of(X509Certificate2Collection chain, string? path)
     {
         var leaves = chain.Where(certificate => !ClientCertificateRules.IsAuthority(certificate)).ToList();
         if (leaves.Count > 1)
         {
-            throw new CryptographicException(
-                $"{name} holds {leaves.Count} certificates of clients, and it is not clear which one is meant: "
-                + string.Join("; ", leaves.Select(leaf => leaf.Subject)));
+            var subjects = string.Join("; ", leaves.Select(leaf => leaf.Subject));
+            throw new CertificateFileException(
+                $"{path ?? "the PEM"} holds {leaves.Count} certificates of clients, and it is not clear which one is "
+                + $"meant: {subjects}",
+                $"{path ?? "该 PEM"} 含有 {leaves.Count} 个客户端证书，无法确定是哪一个：{subjects}");
         }
 
         var own = leaves.Count == 1 ? leaves[0] : chain[0];
@@ -44,12 +47,12 @@ internal static class ClientCertificateFile
         return own;
     }
 
-    /// <summary>Why no server lets a certificate in, in words for an operator; null when it does.</summary>
+    /// <summary>Why no server lets a certificate in, in words for people; null when it does.</summary>
     /// <param name="client">The certificate.</param>
     /// <param name="chain">Intermediate authorities that come with it.</param>
     /// <param name="authorities">The partner authorities; null where they are not known.</param>
     /// <param name="now">The present time.</param>
-    internal static string? Problem(
+    internal static Wording? Problem(
         X509Certificate2 client,
         X509Certificate2Collection chain,
         X509Certificate2Collection? authorities,
@@ -77,7 +80,7 @@ internal static class ClientCertificateFile
                 : null);
     }
 
-    private static string? ChainProblem(
+    private static Wording? ChainProblem(
         X509Certificate2 client,
         X509Certificate2Collection chain,
         X509Certificate2Collection authorities,

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Partner.Core.Texts;
 
 namespace Partner.Server.Security;
 
@@ -19,7 +20,7 @@ internal static class ClientCertificateRules
     /// <param name="client">The certificate.</param>
     /// <param name="built">Its chain, as the platform tried to build it.</param>
     /// <param name="leads">Whether the chain leads to a partner authority.</param>
-    internal static string? Problem(X509Certificate2 client, X509Chain built, bool leads) => leads
+    internal static Wording? Problem(X509Certificate2 client, X509Chain built, bool leads) => leads
         ? Problem([.. built.ChainElements.Select(element => element.Certificate)])
         : Problem([client]) ?? ChainProblem(built);
 
@@ -27,7 +28,7 @@ internal static class ClientCertificateRules
     /// <param name="chain">
     /// The client's certificate and, as far as they are known, those that it was issued by, the nearest first.
     /// </param>
-    internal static string? Problem(IReadOnlyList<X509Certificate2> chain) => chain
+    internal static Wording? Problem(IReadOnlyList<X509Certificate2> chain) => chain
         .Select((one, index) => (index == 0 ? LeafProblem(one) : null)
             ?? KeyProblem(one, index)
             ?? (IsAnchor(chain, index) ? null : SignatureProblem(one, index)))
@@ -36,11 +37,15 @@ internal static class ClientCertificateRules
     /// <summary>Why a certificate does not count at an instant; null when it does.</summary>
     /// <param name="client">The client's certificate.</param>
     /// <param name="now">The instant.</param>
-    internal static string? DateProblem(X509Certificate2 client, DateTimeOffset now) =>
+    internal static Wording? DateProblem(X509Certificate2 client, DateTimeOffset now) =>
         client.NotAfter.ToUniversalTime() <= now
-            ? $"it expired at {Utc(client.NotAfter)}; have a new one issued"
+            ? new(
+                $"it expired at {Utc(client.NotAfter)}; have a new one issued",
+                $"已于 {Utc(client.NotAfter)} 过期；请重新签发")
             : client.NotBefore.ToUniversalTime() > now + ClockSkew
-                ? $"it is valid from {Utc(client.NotBefore)} only; come again then, or have it issued from now on"
+                ? new(
+                    $"it is valid from {Utc(client.NotBefore)} only; come again then, or have it issued from now on",
+                    $"自 {Utc(client.NotBefore)} 起才有效；请届时再试，或签发立即生效的证书")
                 : null;
 
     /// <summary>Whether a certificate is that of an authority.</summary>
@@ -48,38 +53,47 @@ internal static class ClientCertificateRules
     internal static bool IsAuthority(X509Certificate2 certificate) =>
         certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(basic => basic.CertificateAuthority);
 
-    private static string ChainProblem(X509Chain built)
+    private static Wording ChainProblem(X509Chain built)
     {
         var found = built.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (sum, next) => sum | next.Status);
-        var words = found switch
+        Wording words = found switch
         {
-            _ when (found & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 =>
+            _ when (found & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0 => new(
                 "it was not issued by a partner authority; have it issued by one, and show its intermediates with it",
-            _ when found.HasFlag(X509ChainStatusFlags.NotTimeValid) =>
+                "并非由合作方 CA 签发；请由合作方 CA 签发，并附上中间证书"),
+            _ when found.HasFlag(X509ChainStatusFlags.NotTimeValid) => new(
                 "it, or an authority that it was issued by, has expired or is not valid yet; have a new one issued",
-            _ when found.HasFlag(X509ChainStatusFlags.NotValidForUsage) =>
+                "该证书或签发它的 CA 已过期或尚未生效；请重新签发"),
+            _ when found.HasFlag(X509ChainStatusFlags.NotValidForUsage) => new(
                 "an authority that it was issued by may not issue certificates of TLS clients",
-            _ => "its chain is wrong",
+                "签发它的 CA 无权签发 TLS 客户端证书"),
+            _ => new("its chain is wrong", "其证书链有误"),
         };
-        return $"{words} ({found})";
+        return new($"{words.English} ({found})", $"{words.Chinese}（{found}）");
     }
 
-    private static string? LeafProblem(X509Certificate2 client)
+    private static Wording? LeafProblem(X509Certificate2 client)
     {
         if (IsAuthority(client))
         {
-            return "it is the certificate of an authority, not of a client; take the client's own";
+            return new(
+                "it is the certificate of an authority, not of a client; take the client's own",
+                "这是 CA 的证书，不是客户端证书；请使用客户端自己的证书");
         }
 
         if (!CertificateUses.AllowsClients(client))
         {
-            return "it does not say that TLS clients may show it; "
-                + "have it issued with the extended key usage clientAuth";
+            return new(
+                "it does not say that TLS clients may show it; "
+                + "have it issued with the extended key usage clientAuth",
+                "未注明可用作 TLS 客户端证书；请签发带有扩展密钥用途 clientAuth 的证书");
         }
 
         return client.Extensions.OfType<X509KeyUsageExtension>()
             .Any(usage => !usage.KeyUsages.HasFlag(X509KeyUsageFlags.DigitalSignature))
-            ? "its key may not sign, as TLS clients must; have it issued with the key usage digitalSignature"
+            ? new(
+                "its key may not sign, as TLS clients must; have it issued with the key usage digitalSignature",
+                "其密钥不得用于签名，而 TLS 客户端必须签名；请签发带有密钥用途 digitalSignature 的证书")
             : null;
     }
 
@@ -88,17 +102,26 @@ internal static class ClientCertificateRules
         index > 0 && index == chain.Count - 1
         && chain[index].SubjectName.RawData.AsSpan().SequenceEqual(chain[index].IssuerName.RawData);
 
-    private static string? KeyProblem(X509Certificate2 one, int index)
+    private static Wording? KeyProblem(X509Certificate2 one, int index)
     {
-        var key = Bits(one) switch
+        Wording? key = Bits(one) switch
         {
-            ({ } bits, _) when bits < LeastRsaBits => $"an RSA key of {bits} bits",
-            (_, { } bits) when bits < LeastEcBits => $"an elliptic-curve key of {bits} bits",
-            (null, null) => "a key that is neither RSA nor ECDSA",
+            ({ } bits, _) when bits < LeastRsaBits =>
+                new($"an RSA key of {bits} bits", $"{bits} 位的 RSA 密钥"),
+            (_, { } bits) when bits < LeastEcBits =>
+                new($"an elliptic-curve key of {bits} bits", $"{bits} 位的椭圆曲线密钥"),
+            (null, null) => new("a key that is neither RSA nor ECDSA", "既非 RSA 也非 ECDSA 的密钥"),
             _ => null,
         };
-        return key is null ? null
-            : $"{Who(one, index)} has {key}; ECDSA P-256 or better is right, or RSA of {LeastRsaBits} bits or more";
+        if (key is null)
+        {
+            return null;
+        }
+
+        var who = Who(one, index);
+        return new(
+            $"{who.English} has {key.English}; ECDSA P-256 or better is right, or RSA of {LeastRsaBits} bits or more",
+            $"{who.Chinese}使用{key.Chinese}；应使用 ECDSA P-256 或更强的密钥，或 {LeastRsaBits} 位以上的 RSA 密钥");
     }
 
     private static (int? Rsa, int? Ec) Bits(X509Certificate2 one)
@@ -116,13 +139,22 @@ internal static class ClientCertificateRules
         }
     }
 
-    private static string? SignatureProblem(X509Certificate2 one, int index) => CertificateSignature.IsStrong(one)
-        ? null
-        : $"{Who(one, index)} is signed with {one.SignatureAlgorithm.FriendlyName ?? one.SignatureAlgorithm.Value}, "
-            + "not with SHA-256 or better; have it issued anew";
+    private static Wording? SignatureProblem(X509Certificate2 one, int index)
+    {
+        if (CertificateSignature.IsStrong(one))
+        {
+            return null;
+        }
 
-    private static string Who(X509Certificate2 one, int index) =>
-        index == 0 ? "it" : $"an authority that it was issued by, {one.Subject},";
+        var (who, algorithm) = (Who(one, index), one.SignatureAlgorithm.FriendlyName ?? one.SignatureAlgorithm.Value);
+        return new(
+            $"{who.English} is signed with {algorithm}, not with SHA-256 or better; have it issued anew",
+            $"{who.Chinese}的签名算法为 {algorithm}，弱于 SHA-256；请重新签发");
+    }
+
+    private static Wording Who(X509Certificate2 one, int index) => index == 0
+        ? new("it", "该证书")
+        : new($"an authority that it was issued by, {one.Subject},", $"签发它的 CA（{one.Subject}）");
 
     private static string Utc(DateTime local) => $"{local.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}";
 }

@@ -48,7 +48,7 @@ internal sealed class ClientChains
             return "it showed no certificate";
         }
 
-        if ((ClientCertificateRules.Problem(client, chain, errors == SslPolicyErrors.None)
+        if ((ClientCertificateRules.Problem(client, chain, errors == SslPolicyErrors.None)?.English
             ?? lists.Problem(Listed(chain), now)) is { } problem)
         {
             return $"its certificate {Thumbprints.Of(client)} is not accepted: {problem}";

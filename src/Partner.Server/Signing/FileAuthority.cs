@@ -69,7 +69,7 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
             options.UsualDays);
     }
 
-    /// <summary>Why no server would let in what it signs; null when they would.</summary>
+    /// <summary>Why no server would let in what it signs, for whoever starts one; null when they would.</summary>
     /// <param name="authorities">The partner authorities.</param>
     /// <param name="now">The present time.</param>
     internal string? Problem(X509Certificate2Collection authorities, DateTimeOffset now)
@@ -84,7 +84,7 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
         }
 
         using var leaf = X509CertificateLoader.LoadCertificate(signed.Value.Encoded);
-        return ClientCertificateFile.Problem(leaf, [], authorities, now);
+        return ClientCertificateFile.Problem(leaf, [], authorities, now)?.English;
     }
 
     /// <inheritdoc/>

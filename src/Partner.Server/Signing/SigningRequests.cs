@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Errors;
+using Partner.Core.Texts;
 using Partner.Server.Security;
 
 namespace Partner.Server.Signing;
@@ -25,8 +26,10 @@ internal static class SigningRequests
     private const int MostExponentBits = 64;
     private const string Rsa = "1.2.840.113549.1.1.1";
     private const string Ec = "1.2.840.10045.2.1";
-    private const string Right =
-        "ECDSA P-256, P-384 or P-521 is right, or RSA of 3072 to 8192 bits with the exponent 65537";
+
+    private static readonly Wording Right = new(
+        "ECDSA P-256, P-384 or P-521 is right, or RSA of 3072 to 8192 bits with the exponent 65537",
+        "应使用 ECDSA P-256、P-384 或 P-521，或 3072 至 8192 位、指数为 65537 的 RSA 密钥");
 
     private static readonly HashSet<string> Labels = ["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"];
 
@@ -63,17 +66,18 @@ internal static class SigningRequests
                 CertificateRequestLoadOptions.SkipSignatureValidation);
             if (length != request.Length)
             {
-                return Invalid("bytes follow its end");
+                return Invalid("bytes follow its end", "其末尾之后还有其他字节");
             }
 
             if (Weakness(read.PublicKey) is { } weak)
             {
-                return new Refusal(Reason.CertificateKeyTooWeak).With("problem", $"{weak}; {Right}");
+                return new Refusal(Reason.CertificateKeyTooWeak).With(
+                    "problem", new Wording($"{weak.English}; {Right.English}", $"{weak.Chinese}；{Right.Chinese}"));
             }
 
             if (!CertificateSignature.IsStrong(request))
             {
-                return Invalid("it is not signed with SHA-256 or better");
+                return Invalid("it is not signed with SHA-256 or better", "其签名算法弱于 SHA-256");
             }
 
             // Proof that whoever sends it has the key: it throws otherwise.
@@ -83,7 +87,7 @@ internal static class SigningRequests
         catch (Exception fault) when (fault is CryptographicException or AsnContentException or ArgumentException
             or NotSupportedException)
         {
-            return Invalid("it is damaged, or not signed with its own key");
+            return Invalid("it is damaged, or not signed with its own key", "已损坏，或并非用其自身的密钥签名");
         }
     }
 
@@ -91,43 +95,53 @@ internal static class SigningRequests
     internal static string HashOf(PublicKey key) =>
         Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
-    internal static Refusal Invalid(string problem) =>
-        new Refusal(Reason.CertificateRequestInvalid).With("problem", problem);
+    /// <summary>The refusal of what is no PEM of one signing request and nothing else.</summary>
+    internal static Refusal NoRequest() =>
+        Invalid("it is no PEM of one signing request and nothing else", "不是仅含一个证书申请的 PEM");
 
-    private static string? Weakness(PublicKey key) => key.Oid.Value switch
+    /// <summary>The refusal of a request.</summary>
+    /// <param name="english">What is wrong with it, in English.</param>
+    /// <param name="chinese">The same in Chinese.</param>
+    internal static Refusal Invalid(string english, string chinese) =>
+        new Refusal(Reason.CertificateRequestInvalid).With("problem", new Wording(english, chinese));
+
+    private static Wording? Weakness(PublicKey key) => key.Oid.Value switch
     {
         Rsa => RsaWeakness(key.EncodedKeyValue.RawData),
         Ec => EcWeakness(key),
-        _ => "the key is neither RSA nor ECDSA",
+        _ => new("the key is neither RSA nor ECDSA", "密钥既非 RSA 也非 ECDSA"),
     };
 
-    private static string? RsaWeakness(byte[] key)
+    private static Wording? RsaWeakness(byte[] key)
     {
         var parts = new AsnReader(key, AsnEncodingRules.DER).ReadSequence();
         var (modulus, exponent) = (parts.ReadInteger(), parts.ReadInteger());
         parts.ThrowIfNotEmpty();
         var bits = modulus.Sign > 0 ? modulus.GetBitLength() : 0;
-        return bits is < LeastRsaBits or > MostRsaBits || modulus.IsEven ? $"an RSA key of {bits} bits"
+        return bits is < LeastRsaBits or > MostRsaBits || modulus.IsEven
+            ? new($"an RSA key of {bits} bits", $"RSA 密钥为 {bits} 位")
             : exponent < LeastExponent || exponent.IsEven || exponent.GetBitLength() > MostExponentBits
-                ? "an RSA key with an exponent that is too small, even or too large"
+                ? new("an RSA key with an exponent that is too small, even or too large", "RSA 密钥的指数过小、过大或为偶数")
                 : null;
     }
 
-    private static string? EcWeakness(PublicKey key)
+    private static Wording? EcWeakness(PublicKey key)
     {
         const byte uncompressed = 4;
         if (key.EncodedParameters?.RawData is not [(byte)UniversalTagNumber.ObjectIdentifier, ..] named)
         {
-            return "an elliptic-curve key on a curve without a name";
+            return new("an elliptic-curve key on a curve without a name", "椭圆曲线密钥的曲线没有名称");
         }
 
         var curve = new AsnReader(named, AsnEncodingRules.DER).ReadObjectIdentifier();
         if (!Curves.TryGetValue(curve, out var bytes))
         {
-            return $"an elliptic-curve key on the curve {curve}";
+            return new($"an elliptic-curve key on the curve {curve}", $"椭圆曲线密钥的曲线为 {curve}");
         }
 
         var point = key.EncodedKeyValue.RawData;
-        return point.Length == 1 + (2 * bytes) && point[0] == uncompressed ? null : "a point that is not written out";
+        return point.Length == 1 + (2 * bytes) && point[0] == uncompressed
+            ? null
+            : new("a point that is not written out", "椭圆曲线公钥的点没有完整写出");
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Partner.Core.Auditing;
 using Partner.Core.Texts;
+using Partner.Server.Errors;
 
 namespace Partner.Server.Verbs;
 
@@ -13,12 +14,15 @@ public static class AuditJson
     /// <summary>The report as a JSON object.</summary>
     /// <param name="report">The report.</param>
     /// <param name="days">Whether it tells what was sold and given back on each business day.</param>
-    public static JsonNode ToJson(this AuditReport report, bool days = false) => JsonSerializer.SerializeToNode(
+    /// <param name="language">The language of what is found.</param>
+    public static JsonNode ToJson(
+        this AuditReport report, bool days = false, Language language = Language.English) =>
+        JsonSerializer.SerializeToNode(
         new ReportJson(
             report.Ok,
             report.Transfers,
             report.TopUps.ToDictionary(pair => EnumWord.Upper(pair.Key), pair => pair.Value),
-            [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, one.Detail))],
+            [.. report.Findings.Select(one => new FindingJson(one.CodeName, one.Subject, language.Pick(one.Detail)))],
             [.. report.Processing.Select(one =>
                 new UnfinishedJson(one.Name, (long)one.Age.TotalSeconds, one.InDoubtSince))],
             [.. report.Floats.Select(Float)],

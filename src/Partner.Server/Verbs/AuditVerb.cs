@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using System.Text.Json;
 using Partner.Server.BackOffice;
+using Partner.Server.Errors;
 using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Verbs;
@@ -18,11 +19,17 @@ internal static class AuditVerb
         Description = "also what was sold and given back on each business day, as GetSalesTotals must tell it",
     };
 
+    private static readonly Option<string?> Lang = new Option<string?>("--lang")
+    {
+        Description = "The language of the report: en or zh-CN [en]",
+        HelpName = "zh-CN|en",
+    }.AcceptOnlyFromAmong("en", "zh-CN");
+
     /// <summary>The verb. Status 0: nothing found; 1: findings; 2: wrong usage, or something cannot be read.</summary>
     public static Command Create() => new Command("audit", """
         Re-derives all balances and states from the entries, and compares; with --issuer also with the issuer's
         records, both ways. May run beside a running server. Status 0: all is well; 1: it names what is not
-        """) { VerbOptions.Issuer, VerbOptions.Json, Days }.WithDatabase().Runs(RunAsync);
+        """) { VerbOptions.Issuer, VerbOptions.Json, Days, Lang }.WithDatabase().Runs(RunAsync);
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
@@ -30,10 +37,10 @@ internal static class AuditVerb
         try
         {
             var report = await AuditRun.CheckAsync(database, parsed.GetValue(VerbOptions.Issuer), cancel);
-            var days = parsed.GetValue(Days);
+            var (days, language) = (parsed.GetValue(Days), Languages.Parse(parsed.GetValue(Lang)));
             var text = parsed.GetValue(VerbOptions.Json)
-                ? report.ToJson(days).ToJsonString() + "\n"
-                : report.Describe(days);
+                ? report.ToJson(days, language).ToJsonString() + "\n"
+                : report.Describe(days, language);
             await parsed.InvocationConfiguration.Output.WriteAsync(text);
             return report.Ok ? Well : Problems;
         }

@@ -69,7 +69,7 @@ internal static class CertificateVerb
             new CertificateGrant(CertificateScope.Whole, Permissions.Operator), by);
         if (registered.Problem is { } problem)
         {
-            return VerbOptions.Fail($"certificate: {problem}; nothing changed.");
+            return VerbOptions.Fail($"certificate: {problem.English}; nothing changed.");
         }
 
         if (!registered.IsNew)

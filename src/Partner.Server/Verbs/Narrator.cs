@@ -30,7 +30,7 @@ internal sealed class Narrator(TextWriter output)
     public void Table(string[] head, IReadOnlyList<string[]> rows)
     {
         var widths = head.Select((name, column) =>
-            Math.Max(name.Length, rows.Count == 0 ? 0 : rows.Max(row => row[column].Length))).ToArray();
+            Math.Max(Width(name), rows.Count == 0 ? 0 : rows.Max(row => Width(row[column])))).ToArray();
         output.WriteLine(Line(head, widths));
         output.WriteLine(Line([.. widths.Select(width => new string('-', width))], widths));
         foreach (var row in rows)
@@ -40,5 +40,9 @@ internal sealed class Narrator(TextWriter output)
     }
 
     private static string Line(string[] cells, int[] widths) =>
-        ("   " + string.Join("  ", cells.Select((cell, column) => cell.PadRight(widths[column])))).TrimEnd();
+        ("   " + string.Join("  ", cells.Select(
+            (cell, column) => cell + new string(' ', widths[column] - Width(cell))))).TrimEnd();
+
+    // A Chinese character takes two columns of a terminal.
+    private static int Width(string text) => text.Length + text.Count(letter => letter >= '\u2e80');
 }

@@ -1,6 +1,7 @@
 using Partner.Core.Accounts;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
+using Partner.Core.Tests.Support;
 using static Partner.Core.Identity.Permissions;
 
 namespace Partner.Core.Tests.Accounts;
@@ -131,8 +132,12 @@ public sealed class AccountRulesTests
     [InlineData(NameKind.Uri, "spiffe:*")]
     [InlineData(NameKind.Uri, "spiffe://*/till")]
     [InlineData(NameKind.Uri, "no-scheme/*")]
-    public void A_pattern_that_means_too_much_is_refused(NameKind kind, string pattern) =>
-        Assert.NotNull(NameRule.Problem(kind, pattern));
+    public void A_pattern_that_means_too_much_is_refused(NameKind kind, string pattern)
+    {
+        var problem = NameRule.Problem(kind, pattern);
+        Assert.StartsWith("must be", problem?.English, StringComparison.Ordinal);
+        ChineseText.Check(problem);
+    }
 
     [Fact]
     public void Nobody_becomes_somebody_where_rules_contradict_each_other()

@@ -46,7 +46,7 @@ public sealed class ReissueAuditTests
             issuer.AddLater(applied);
         }
 
-        var findings = report.Findings.Concat(issuer.Conclude()).ToList();
+        var findings = report.Findings.Concat(issuer.Conclude().Checked()).ToList();
         Assert.Equal(finding, string.Join(",", findings.Select(one => one.Code)));
         Assert.DoesNotContain(findings, one => one.ToString().Contains(Card, StringComparison.Ordinal));
     }
@@ -59,6 +59,6 @@ public sealed class ReissueAuditTests
 
         Auditor.Run(new MemoryAuditSource(), issuer, Given.Noon, default);
 
-        Assert.Equal(AuditCode.IssuerOrphan, Assert.Single(issuer.Conclude()).Code);
+        Assert.Equal(AuditCode.IssuerOrphan, Assert.Single(issuer.Conclude().Checked()).Code);
     }
 }

@@ -56,6 +56,11 @@ public sealed class AuditServiceTests(AuditServiceTests.SilentIssuerServer share
         Assert.Contains(well, one => one.EventCase == Event.Float && one.Float.Partner == "demo");
         var finding = Assert.Single(spoiled, one => one.EventCase == Event.Finding);
         Assert.Equal(("ACTION_CHANGED", "actions/1"), (finding.Finding.Code, finding.Finding.Subject));
+        Assert.Equal("its hash is not that of what it says", finding.Finding.Detail);
+        var typed = await OperatorSubjects.RunAsync(
+            shared.Running, await shared.OperatorAsync(), "audit", "--lang", "zh-CN");
+        Assert.Contains("ACTION_CHANGED  actions/1: 其哈希值与内容不符", typed.Out, StringComparison.Ordinal);
+        ChineseText.Check(typed.Out);
         Assert.True(spoiled.IndexOf(finding) < spoiled.FindIndex(one => one.EventCase == Event.Float));
         Assert.Equal((false, 1L), (spoiled[^1].Verdict.Ok, spoiled[^1].Verdict.Findings));
     }

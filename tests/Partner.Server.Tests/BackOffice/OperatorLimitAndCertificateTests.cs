@@ -187,6 +187,44 @@ public sealed class OperatorLimitAndCertificateTests(OperatorServer shared) : Sh
         Assert.True(rules.Status == 0, rules.Error);
     }
 
+    [Fact]
+    public async Task An_operator_who_reads_Chinese_is_told_in_Chinese_what_is_wrong_with_a_certificate()
+    {
+        var partner = (await Shared.NewPartnerAsync()).PartnerId.Value;
+        var (pem, _) = await OperatorSubjects.UnregisteredAsync(Shared.Running, $"{partner}-told");
+        var authority = MadeCertificate.Of(MadeCertificate.Good.AsAuthority() with { Name = "elsewhere" });
+        (string Text, string Chinese)[] wrong =
+        [
+            (await File.ReadAllTextAsync(Shared.Running.Server.Pki.AuthorityPath), "不是客户端证书"),
+            (MadeCertificate.Of(MadeCertificate.Good, authority).Pem, "并非由合作方 CA 签发"),
+            (MadeCertificate.Of(MadeCertificate.Good with { Use = null }, authority).Pem, "clientAuth"),
+            (pem + "\n" + MadeCertificate.Of(MadeCertificate.Good, authority).Pem, "2 个客户端证书"),
+            (pem[..^40], "无法读取"),
+            ("nothing", "没有证书"),
+        ];
+        using var channel = await OperatorsAsync();
+        var service = new CertificateService.CertificateServiceClient(channel);
+        foreach (var (text, chinese) in wrong)
+        {
+            var asked = new RegisterCertificateRequest
+            {
+                Parent = $"partners/{partner}", CertificatePem = text, Why = Why,
+                Permissions = { CertificatePermission.Sell },
+            };
+            var problem = Assert.Single((await service.RegisterCertificateAsync(asked, TestClient.In("zh-CN"))
+                .AsErrorAsync()).Violations).Problem;
+            Assert.Contains(chinese, problem, StringComparison.Ordinal);
+            ChineseText.Check(problem);
+        }
+
+        var file = Path.Combine(Shared.Running.Folder, $"{partner}-wrong.pem");
+        await File.WriteAllTextAsync(file, wrong[1].Text);
+        var typed = await RunAsync(
+            "certificates", "register", partner, file, "--why", Why, "--lang", "zh-CN");
+        Assert.Contains("服务器不接受该证书：并非由合作方 CA 签发", typed.Error, StringComparison.Ordinal);
+        ChineseText.Check(typed.Error);
+    }
+
     private static string Field(PartnerError error)
     {
         error.Is(StatusCode.InvalidArgument, "INVALID_REQUEST");

@@ -54,6 +54,8 @@ public sealed class ClientKeyTests
         Assert.Equal((0, ""), (outcome.Status, outcome.Error));
         Assert.Equal((2, 2), (without.Status, wrong.Status));
         Assert.Contains("no passphrase was given", without.Error, StringComparison.Ordinal);
+        ChineseText.Check((await CliOutcome.RunAsync(["balance", .. server.Profile[..4], "--cert",
+            server.PathOf("client.crt"), "--key", key, "--lang", "zh-CN"])).Error);
     }
 
     [Theory]
@@ -74,6 +76,8 @@ public sealed class ClientKeyTests
         Assert.Equal((0, ""), (outcome.Status, outcome.Error));
         Assert.Equal(2, without.Status);
         Assert.Contains("no passphrase was given", without.Error, StringComparison.Ordinal);
+        ChineseText.Check((await CliOutcome.RunAsync(
+            ["balance", .. server.Profile[..4], "--cert", file, "--lang", "zh-CN"])).Error);
     }
 
     [Fact]
@@ -103,9 +107,12 @@ public sealed class ClientKeyTests
         await File.WriteAllTextAsync(path, text[..(text.Length / 2)]);
 
         var outcome = await server.RunAsync("balance");
+        var chinese = await server.RunAsync("balance", "--lang", "zh-CN");
 
-        Assert.Equal(2, outcome.Status);
+        Assert.Equal((2, 2), (outcome.Status, chinese.Status));
         Assert.Contains(name, outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(name, chinese.Error, StringComparison.Ordinal);
+        ChineseText.Check(chinese.Error);
     }
 
     private static PbeParameters Strong => new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Partner.Cli.Hosting;
 
 namespace Partner.Server.Tests.Cli;
 
@@ -38,7 +39,7 @@ public sealed class ErrorReportTests
           由谁处理？    合作伙伴：余额、证书或状态。
           available     5.00 CNY
           needed        100.00 CNY
-          状态码        FAILED_PRECONDITION: developer text of INSUFFICIENT_FLOAT
+          状态码        FAILED_PRECONDITION
 
         """)]
     public async Task A_refusal_answers_the_clerks_four_questions(string language, string expected)
@@ -49,6 +50,50 @@ public sealed class ErrorReportTests
         Assert.Equal("", outcome.Out);
         Assert.Equal(expected, outcome.Error);
         Assert.Equal(language, server.TopUps.Language);
+    }
+
+    [Theory]
+    [InlineData("无法识别的命令或参数“--bogus”", "topup", "--bogus")]
+    [InlineData("请给出子命令", "operator")]
+    [InlineData("必须给出选项 --why", "operator", "settle")]
+    [InlineData("选项 --card 缺少取值", "topup", "--card")]
+    [InlineData("--parallel：“x”无效", "topup", "--parallel", "x")]
+    [InlineData("只能有一个值", "balance", "--ca", "a", "--ca", "b")]
+    public async Task A_wrong_command_line_is_told_in_Chinese(string said, params string[] args)
+    {
+        var outcome = await CliOutcome.RunAsync([.. args, "--lang=zh-CN"]);
+
+        Assert.Equal(2, outcome.Status);
+        Assert.Contains(said, outcome.Error, StringComparison.Ordinal);
+        ChineseText.Check(outcome.Error);
+    }
+
+    [Theory]
+    [InlineData("topup")]
+    [InlineData("operator", "certificates", "register")]
+    public async Task Help_is_in_Chinese_as_a_whole(params string[] command)
+    {
+        var outcome = await CliOutcome.RunAsync([.. command, "--help", "--lang", "zh-CN"]);
+
+        Assert.Equal((0, ""), (outcome.Status, outcome.Error));
+        Assert.Contains("用法：", outcome.Out, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^[A-Z][a-z]+:|Show help|REQUIRED", outcome.Out);
+    }
+
+    [Fact]
+    public void What_the_machine_says_of_a_file_is_told_in_Chinese_with_its_name()
+    {
+        (Exception Fault, string Chinese)[] faults =
+        [
+            (new UnauthorizedAccessException("Access to the path '/a/b' is denied."), "没有访问权限（/a/b）"),
+            (new DirectoryNotFoundException("Could not find a part of the path '/a/b'."), "没有该文件或目录（/a/b）"),
+            (new IOException("No space left on device : '/a/b'", 28), "磁盘空间不足（/a/b）"),
+            (new IOException("The file '/a/b' already exists.", 17), "文件已存在（/a/b）"),
+            (new IOException("Input/output error", 5), "读写失败（代码 00000005）"),
+        ];
+
+        Assert.All(faults, one => Assert.Equal(one.Chinese, FaultText.Of(Language.Chinese, one.Fault)));
+        Assert.All(faults, one => Assert.Equal(one.Fault.Message, FaultText.Of(Language.English, one.Fault)));
     }
 
     [Fact]

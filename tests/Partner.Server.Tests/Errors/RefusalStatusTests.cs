@@ -2,6 +2,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Partner.Core.Cards;
 using Partner.Core.Errors;
+using Partner.Core.Texts;
 using Partner.Server.Errors;
 using Partner.Server.Tests.Support;
 
@@ -40,7 +41,8 @@ public sealed class RefusalStatusTests
     public void Texts_for_people_are_in_the_language_of_the_call(Language language, string locale)
     {
         var refusal = Refusal.Of(
-            Reason.InvalidRequest, new FieldViolation("plan", "is required", "必须填写"));
+            Reason.InvalidRequest, new FieldViolation("plan", new Wording("is required", "必须填写")))
+            .With("problem", new Wording("it is damaged", "已损坏")).With("plan", "plans/p1");
 
         var details = GrpcAssert.Details(RefusalStatus.ToRpcException(refusal, language));
 
@@ -51,6 +53,9 @@ public sealed class RefusalStatusTests
         Assert.Equal("plan", violation.Field);
         Assert.Equal(language == Language.English ? "is required" : "必须填写", violation.Description);
         Assert.Equal("INVALID_REQUEST: plan: is required", details.Message);
+        var facts = details.Detail<ErrorInfo>().Metadata;
+        Assert.Equal((language == Language.English ? "it is damaged" : "已损坏", "plans/p1"),
+            (facts["problem"], facts["plan"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Partner.Core.Texts;
 using Partner.Server.Security;
 using Partner.Server.Tests.Support;
 
@@ -77,7 +78,7 @@ public sealed class ClientCertificateRulesTests
     public void The_clock_of_an_authority_may_be_five_minutes_ahead_and_no_certificate_lasts_longer_than_it_says()
     {
         var now = TimeProvider.System.GetUtcNow();
-        string? Problem(TimeSpan begins, TimeSpan ends) => ClientCertificateRules.DateProblem(
+        Wording? Problem(TimeSpan begins, TimeSpan ends) => ClientCertificateRules.DateProblem(
             MadeCertificate.Of(Good with { Begins = begins, Ends = ends }).Certificate, now);
 
         Assert.Null(Problem(TimeSpan.FromMinutes(4), TimeSpan.FromDays(30)));
@@ -85,11 +86,31 @@ public sealed class ClientCertificateRulesTests
         Tells("expired at", Problem(TimeSpan.FromDays(-2), TimeSpan.FromMinutes(-1)));
     }
 
-    private static void Tells(string words, string? problem) =>
-        Assert.Contains(words, problem, StringComparison.Ordinal);
+    [Fact]
+    public void What_is_wrong_with_a_chain_is_told_in_both_languages()
+    {
+        var (root, stranger) = (MadeCertificate.Of(Root), MadeCertificate.Of(Root with { Name = "stranger" }));
+        var now = TimeProvider.System.GetUtcNow();
+        Wording? Problem(MadeCertificate client, TimeSpan later, params MadeCertificate[] between) =>
+            ClientCertificateFile.Problem(
+                client.Certificate, [.. between.Select(one => one.Certificate)], [root.Certificate], now + later);
+
+        Tells("not issued by a partner authority", Problem(Issued(stranger), TimeSpan.Zero));
+        var lasting = MadeCertificate.Of(Good with { Ends = TimeSpan.FromDays(900) }, root);
+        Tells("has expired or is not valid yet", Problem(lasting, TimeSpan.FromDays(400)));
+        var servers = MadeCertificate.Of(
+            Root with { Use = "1.3.6.1.5.5.7.3.1", Name = "servers", Ends = TimeSpan.FromDays(200) }, root);
+        Tells("may not issue certificates of TLS clients", Problem(Issued(servers), TimeSpan.Zero, servers));
+    }
+
+    private static void Tells(string words, Wording? problem)
+    {
+        Assert.Contains(words, problem?.English, StringComparison.Ordinal);
+        ChineseText.Check(problem);
+    }
 
     private static MadeCertificate Issued(MadeCertificate issuer) => MadeCertificate.Of(Good, issuer);
 
-    private static string? ProblemOf(params MadeCertificate[] chain) =>
+    private static Wording? ProblemOf(params MadeCertificate[] chain) =>
         ClientCertificateRules.Problem([.. chain.Select(one => one.Certificate)]);
 }

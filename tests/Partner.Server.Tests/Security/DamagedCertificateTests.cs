@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Partner.Contracts.Client;
 using Partner.Server.Hosting;
 using Partner.Server.Tests.Support;
 
@@ -66,7 +67,9 @@ public sealed class DamagedCertificateTests : IDisposable
         {
             File.WriteAllText(_authority.Files.ClientAuthorityPath, _second.Own.CertificatePem + text);
 
-            Assert.Throws<CryptographicException>(Read);
+            var damage = Assert.Throws<CertificateFileException>(Read);
+            Assert.Contains("PEM block", damage.Message, StringComparison.Ordinal);
+            ChineseText.Check(damage.Chinese);
         }
     }
 

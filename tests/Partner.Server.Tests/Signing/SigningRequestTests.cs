@@ -70,8 +70,13 @@ public sealed class SigningRequestTests
             [], [0x30], [0x30, 0x80], new byte[100], broken, otherSubject, [.. good, 0], [.. good, .. good],
             good[..^1], Forged(RsaKey(3072, 65537)), sha1,
         ];
-        Assert.All(bad, request => Assert.Equal(
-            Reason.CertificateRequestInvalid, SigningRequests.Check(request).Refusal?.Reason));
+        Assert.All(bad, request =>
+        {
+            var refusal = SigningRequests.Check(request).Refusal;
+            Assert.Equal(Reason.CertificateRequestInvalid, refusal?.Reason);
+            ChineseText.Check(refusal!.Texts["problem"]);
+        });
+        ChineseText.Check(SigningRequests.NoRequest().Texts["problem"]);
     }
 
     [Fact]
@@ -98,7 +103,9 @@ public sealed class SigningRequestTests
     {
         var refusal = SigningRequests.Check(request).Refusal;
         Assert.Equal(Reason.CertificateKeyTooWeak, refusal?.Reason);
-        Assert.Contains("ECDSA P-256", refusal!.Metadata["problem"], StringComparison.Ordinal);
+        Assert.Contains("ECDSA P-256", refusal!.Texts["problem"].English, StringComparison.Ordinal);
+        Assert.Contains("ECDSA P-256", refusal.Texts["problem"].Chinese, StringComparison.Ordinal);
+        ChineseText.Check(refusal.Texts["problem"]);
     }
 
     private static PublicKey EcKey(byte[] parameters, int pointBytes)

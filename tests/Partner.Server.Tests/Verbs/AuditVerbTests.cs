@@ -98,6 +98,10 @@ public sealed class AuditVerbTests : IDisposable
         Assert.Contains(
             "\nBALANCE_MISMATCH  partners/demo/floats/CNY: balance 10000.01 CNY", output, StringComparison.Ordinal);
         Assert.EndsWith("\naudit found 1 problem(s)\n", output);
+        var chinese = (await AuditAsync("--lang", "zh-CN")).Output;
+        Assert.Contains("\nBALANCE_MISMATCH  partners/demo/floats/CNY: 余额 10000.01 CNY", chinese);
+        Assert.EndsWith("\n核对发现 1 个问题\n", chinese);
+        ChineseText.Check(chinese);
     }
 
     [Theory]

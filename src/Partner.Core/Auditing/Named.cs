@@ -8,8 +8,9 @@ using Partner.Core.TopUps;
 
 namespace Partner.Core.Auditing;
 
-/// <summary>How findings name things. Everything here copes with values that nothing valid has.</summary>
-internal static class Wording
+/// <summary>How findings name things. Everything here copes with values that nothing valid has. What is a
+/// <see cref="Wording"/> is put into sentences by <see cref="Told"/>.</summary>
+internal static class Named
 {
     public static string Partner(string partnerId) => $"partners/{partnerId}";
 
@@ -37,37 +38,42 @@ internal static class Wording
 
     public static string Issuer(string id) => $"issuer/{id}";
 
-    public static string State(int state) => Name<TopUpState>(state, "state");
+    public static Wording State(int state) => Name<TopUpState>(state, "state", "状态");
 
-    public static string ReversalState(int state) => Name<TopUps.ReversalState>(state, "state");
+    public static Wording ReversalState(int state) => Name<TopUps.ReversalState>(state, "state", "状态");
 
     public static string Gifts(GiftFacts gifts) => $"{TopUp(gifts.PartnerId, gifts.TopUpId)}/gifts";
 
-    public static string GiftState(int state) => Name<TopUps.GiftState>(state, "state");
+    public static Wording GiftState(int state) => Name<TopUps.GiftState>(state, "state", "状态");
 
-    public static string Phase(int phase) => Name<TransferPhase>(phase, "phase");
+    public static Wording Phase(int phase) => Name<TransferPhase>(phase, "phase", "阶段");
 
-    public static string Kind(int kind) => Name<TransferKind>(kind, "kind");
+    public static Wording Kind(int kind) => Name<TransferKind>(kind, "kind", "类型");
 
-    public static string Account(int account) => Name<Account>(account, "account");
+    public static Wording Account(int account) => Name<Account>(account, "account", "科目");
 
-    public static string Amount(BigInteger minor, string currency) =>
+    public static Wording Amount(BigInteger minor, string currency) =>
         Currency.Find(currency) is { } known && minor >= long.MinValue && minor <= long.MaxValue
-            ? new Money((long)minor, known).ToString()
-            : string.Create(CultureInfo.InvariantCulture, $"{minor} minor units of {currency}");
+            ? Same(new Money((long)minor, known).ToString())
+            : Told.Of($"{minor} minor units of {currency}", $"{currency} 最小单位 {minor}");
 
     public static string Number(BigInteger number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A day by its number.</summary>
-    public static string Day(int? number) => BusinessDay.Of(number) is { } day
-        ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : number is { } unknown ? $"day {Number(unknown)}" : "no day";
+    public static Wording Day(int? number) => BusinessDay.Of(number) is { } day
+        ? Same(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+        : number is { } unknown ? Told.Of($"day {unknown}", $"第 {unknown} 日") : new("no day", "无日期");
 
     /// <summary>A card number with its middle hidden.</summary>
-    public static string Card(string? card) => card is null ? "no card" : CardMask.Of(card);
+    public static Wording Card(string? card) => card is null ? new("no card", "无卡号") : Same(CardMask.Of(card));
 
-    private static string Name<T>(int value, string word)
+    /// <summary>What is named, or that nothing is.</summary>
+    public static Wording OrNone(string? name) => name is null ? new("none", "无") : Same(name);
+
+    private static Wording Same(string text) => new(text, text);
+
+    private static Wording Name<T>(int value, string english, string chinese)
         where T : struct, Enum => (T)(object)value is var known && Enum.IsDefined(known)
-        ? EnumWord.Upper(known)
-        : string.Create(CultureInfo.InvariantCulture, $"{word} {value}");
+        ? Same(EnumWord.Upper(known))
+        : Told.Of($"{english} {value}", $"{chinese} {value}");
 }
