@@ -6,7 +6,7 @@ using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands.Operators;
 
-/// <summary>The action log for people: an action is a line, and below it what it was about, each on lines of its own.</summary>
+/// <summary>The action log for people: an action is a line, and below it what it was about, a line each.</summary>
 internal static class ActionText
 {
     private const int Columns = 120;
