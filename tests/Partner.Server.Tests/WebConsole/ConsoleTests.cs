@@ -14,7 +14,7 @@ namespace Partner.Server.Tests.WebConsole;
 
 /// <summary>The operator's pages over real mutual TLS: who gets in, what browsers are told, what forms do.</summary>
 /// <param name="shared">The server.</param>
-public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared), IClassFixture<ConsoleServer>
+public sealed partial class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared), IClassFixture<ConsoleServer>
 {
     private const StringComparison Ordinal = StringComparison.Ordinal;
     private const string Hostile = "<script>x</script>\"'>\u202Eשלום";
@@ -87,39 +87,6 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
         {
             var page = await browser.SendAsync(new HttpRequestMessage(method, "/"), "en");
             Assert.Equal(HttpStatusCode.MethodNotAllowed, page.Status);
-        }
-    }
-
-    [Fact]
-    public async Task Floats_and_certificates_are_listed_a_page_at_a_time()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        for (var number = 0; number < 60; number++)
-        {
-            var id = new PartnerId($"many-{number:D2}");
-            await Store.Partners.AddAsync(
-                new PartnerAccount(id, $"Many {number}", PartnerStatus.Active, Currency.Of("CNY")), now);
-            await Store.Partners.RegisterAsync(
-                new Registration(
-                    $"{number:D2}" + new string('c', 62), id, PartnerStatus.Active, null, Permissions.Sell, null),
-                "many", now.AddDays(300), now);
-        }
-
-        using var browser = await shared.OperatorAsync();
-        foreach (var path in new[] { "/floats", "/certificates" })
-        {
-            var seen = new List<string>();
-            for (string? next = path; next is not null;)
-            {
-                var page = await browser.GetAsync(next);
-                seen.AddRange(System.Text.RegularExpressions.Regex.Matches(page.Html, ">(many-[0-9]{2})<")
-                    .Select(match => match.Groups[1].Value).Distinct());
-                var link = System.Text.RegularExpressions.Regex.Match(page.Html, "href=\"([^\"]+)\" rel=\"next\"");
-                next = link.Success ? WebUtility.HtmlDecode(link.Groups[1].Value) : null;
-            }
-
-            Assert.Equal(60, seen.Count);
-            Assert.Equal(60, seen.Distinct().Count());
         }
     }
 
@@ -303,38 +270,6 @@ public sealed class ConsoleTests(ConsoleServer shared) : SharedServerTest(shared
 
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.PostAsync(path, null, fields)).Status);
         Assert.Contains("What became of it", (await browser.GetAsync(path)).Html, Ordinal);
-    }
-
-    [Fact]
-    public async Task A_tills_certificate_that_ends_soon_is_marked_though_another_kind_of_the_till_ends_later()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var id = new PartnerId("a-till");
-        await Store.Partners.AddAsync(
-            new PartnerAccount(id, "Till", PartnerStatus.Active, Currency.Of("CNY")), now);
-        foreach (var (digit, permissions, days) in new[]
-        {
-            ('e', Permissions.Read, 4), ('f', Permissions.Sell, 200),
-        })
-        {
-            await Store.Partners.RegisterAsync(
-                new Registration(
-                    "0" + new string(digit, 63), id, PartnerStatus.Active, "shop-77", permissions, null)
-                {
-                    Terminal = "till-78",
-                },
-                "till", now.AddDays(days), now);
-        }
-
-        using var browser = await shared.OperatorAsync();
-        var html = (await browser.GetAsync("/certificates")).Html;
-
-        var row = System.Text.RegularExpressions.Regex.Match(
-            html, "<tr>(?:(?!</tr>).)*0e{15}….*?</tr>", System.Text.RegularExpressions.RegexOptions.Singleline).Value;
-        Assert.Contains("shop-77", row, Ordinal);
-        Assert.Contains("till-78", row, Ordinal);
-        Assert.Contains("mark bad", row, Ordinal);
-        Assert.DoesNotContain("renewed", row, Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Partner.Contracts.Client;
 
 namespace Partner.Cli.Commands.Operators;
 
-/// <summary>Partners, floats and actions in words.</summary>
+/// <summary>Partners and floats in words.</summary>
 internal static class OperatorText
 {
     public static string Table(ListPartnersResponse found, Language language)
