@@ -5,7 +5,6 @@ using Partner.Core.Organisations;
 using Partner.Server.Organisations;
 using Partner.Server.Tests.Support;
 using Partner.Storage;
-using Partner.Storage.Abstractions;
 
 namespace Partner.Server.Tests.EndToEnd.Organisations;
 
