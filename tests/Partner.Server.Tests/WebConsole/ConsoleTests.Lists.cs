@@ -1,12 +1,7 @@
 using System.Net;
-using Partner.Core.Actions;
 using Partner.Core.Amounts;
-using Partner.Core.Approvals;
-using Partner.Core.Arrivals;
 using Partner.Core.Errors;
 using Partner.Core.Identity;
-using Partner.Sandbox.Issuer;
-using Partner.Server.Contract;
 using Partner.Server.Tests.Support;
 using Partner.Storage;
 
