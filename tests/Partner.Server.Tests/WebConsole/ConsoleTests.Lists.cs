@@ -1,8 +1,6 @@
 using System.Net;
 using Partner.Core.Amounts;
-using Partner.Core.Errors;
 using Partner.Core.Identity;
-using Partner.Server.Tests.Support;
 using Partner.Storage;
 
 namespace Partner.Server.Tests.WebConsole;
