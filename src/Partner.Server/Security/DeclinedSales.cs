@@ -61,7 +61,12 @@ public sealed class DeclinedSales(CardLookupGuard guard)
     /// <param name="began">What <see cref="Begin"/> said.</param>
     internal void Answered(Caller caller, CreateTopUpResponse answer, bool began)
     {
-        var topUp = answer.TopUp;
+        // Whatever a sale is answered with goes to its caller: counting it changes nothing of that.
+        if (answer.TopUp is not { } topUp)
+        {
+            return;
+        }
+
         if (topUp.State == TopUpState.Processing)
         {
             Open(caller.PartnerId, topUp.RequestId);
