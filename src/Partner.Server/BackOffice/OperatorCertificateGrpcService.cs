@@ -6,6 +6,7 @@ using Partner.Core.Identity;
 using Partner.Server.Accounts;
 using Partner.Server.Contract;
 using Partner.Server.Security;
+using Partner.Server.Signing;
 using Partner.Storage;
 using CoreAction = Partner.Core.Actions.RecordedAction;
 
@@ -18,6 +19,7 @@ internal sealed partial class OperatorCertificateGrpcService(
     CertificateRegistering registering,
     EnrollmentCodeIssuing codes,
     AuthorityBundles bundles,
+    ISigningAuthority authority,
     CallerCache callers,
     TimeProvider clock) : CertificateService.CertificateServiceBase
 {

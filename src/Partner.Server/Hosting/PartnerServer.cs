@@ -219,6 +219,7 @@ public sealed class PartnerServer : IAsyncDisposable
         app.MapGrpcService<ApprovalGrpcService>();
         app.MapGrpcService<OperatorTopUpGrpcService>();
         app.MapGrpcService<OperatorCaseGrpcService>();
+        app.MapGrpcService<OperatorNoticeGrpcService>();
         app.MapGrpcService<OperatorLimitGrpcService>();
         app.MapGrpcService<OperatorCertificateGrpcService>();
         app.MapGrpcService<DocumentGrpcService>().WithMetadata(
@@ -307,6 +308,7 @@ public sealed class PartnerServer : IAsyncDisposable
         services.AddSingleton<CertificateRegistering>();
         services.AddSingleton<OperatorTopUpGrpcService>();
         services.AddSingleton<OperatorCaseGrpcService>();
+        services.AddSingleton<OperatorNoticeGrpcService>();
         services.AddSingleton<OperatorLimitGrpcService>();
         services.AddSingleton<OperatorCertificateGrpcService>();
         services.AddSingleton<PartnerGrpcService>();

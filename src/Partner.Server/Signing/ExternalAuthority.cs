@@ -11,6 +11,9 @@ namespace Partner.Server.Signing;
 internal sealed class ExternalAuthority(string? instructions) : ISigningAuthority
 {
     /// <inheritdoc/>
+    public string Id => "";
+
+    /// <inheritdoc/>
     public Refusal? Unavailable { get; } = instructions is null
         ? new Refusal(Reason.SigningUnavailable)
         : new Refusal(Reason.SigningUnavailable).With("instructions", instructions);

@@ -40,7 +40,7 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
     }
 
     /// <summary>SHA-256 of its public key, lower-case hex.</summary>
-    internal string Id { get; }
+    public string Id { get; }
 
     /// <inheritdoc/>
     public Refusal? Unavailable => null;

@@ -24,6 +24,9 @@ internal sealed record LeafOrder(PartnerId PartnerId, Core.Identity.CertificateS
 /// <summary>Signs partners' certificates, or says where else that is done.</summary>
 internal interface ISigningAuthority
 {
+    /// <summary>The authority, as of <see cref="SignedLeaf.Authority"/>; empty where nothing is signed here.</summary>
+    string Id { get; }
+
     /// <summary>Why nothing is signed here (SIGNING_UNAVAILABLE); null where something is.</summary>
     Refusal? Unavailable { get; }
 

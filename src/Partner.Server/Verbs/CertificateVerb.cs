@@ -10,7 +10,7 @@ using Partner.Storage;
 
 namespace Partner.Server.Verbs;
 
-/// <summary>Certificates where no server is asked: the operator's first one, and the revocation list.</summary>
+/// <summary>Certificates where no server is asked: the operator's first one.</summary>
 internal static class CertificateVerb
 {
     private static readonly Argument<string> CertificateFile = new("FILE")
@@ -21,14 +21,8 @@ internal static class CertificateVerb
     private static readonly Option<string?> Authority = VerbOptions.Text(
         "--ca", "FILE", "The authority of the clients' certificates, PEM, as serve has it");
 
-    /// <summary>The verb certificate.</summary>
-    public static Command Create() => new("certificate", "The revocation list of the signing authority")
-    {
-        CertificateListVerb.Create(),
-    };
-
     /// <summary>The verb operator-certificate: the only way to a certificate with the permission operator.</summary>
-    public static Command CreateOperator() => new("operator-certificate", """
+    public static Command Create() => new("operator-certificate", """
         Certificates of the operator's own people, for the back office
         """)
     {
@@ -43,7 +37,7 @@ internal static class CertificateVerb
     };
 
     /// <summary>Runs work on the database, and says what is wrong with files and values.</summary>
-    internal static Func<ParseResult, CancellationToken, Task<int>> Explained(
+    private static Func<ParseResult, CancellationToken, Task<int>> Explained(
         Func<PartnerStore, ParseResult, CancellationToken, Task<int>> work) => async (parsed, cancel) =>
     {
         await using var store = PartnerStore.Open(VerbOptions.Database(parsed));

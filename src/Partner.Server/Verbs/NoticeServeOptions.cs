@@ -19,9 +19,6 @@ internal static class NoticeServeOptions
     /// <summary>The options.</summary>
     public static IReadOnlyList<Option> All => [Gateway, Key, FormerKeys];
 
-    /// <summary>The options of whoever looks numbers up.</summary>
-    public static IReadOnlyList<Option> Keys => [Key, FormerKeys];
-
     /// <summary>The settings as a line has them, else as the configuration has them, else as they are.</summary>
     /// <param name="parsed">The line.</param>
     /// <param name="usual">What they are where neither says anything.</param>
@@ -39,8 +36,7 @@ internal static class NoticeServeOptions
                 "--notice-gateway needs --notice-key too: without it no customer's number is kept");
     }
 
-    /// <summary>The keys as a line has them, else as the configuration has them, else as they are.</summary>
-    public static NoticeOptions ApplyKeys(ParseResult parsed, NoticeOptions usual, IConfiguration configuration) =>
+    private static NoticeOptions ApplyKeys(ParseResult parsed, NoticeOptions usual, IConfiguration configuration) =>
         usual with
         {
             KeyFile = parsed.GetValue(Key) ?? configuration["Partner:Notices:Key"] ?? usual.KeyFile,

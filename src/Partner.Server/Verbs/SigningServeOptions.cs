@@ -53,9 +53,6 @@ internal static class SigningServeOptions
         Enrollment, Authority, Key, PassphraseFile, Days, Instructions, ServerAuthority, Lists, Failure,
     ];
 
-    /// <summary>The options that say who signs.</summary>
-    public static IReadOnlyList<Option> Signing => [Authority, Key, PassphraseFile];
-
     /// <summary>The settings as a line has them, else as the configuration has them, else as they are.</summary>
     /// <param name="parsed">The line.</param>
     /// <param name="usual">What they are where neither says anything.</param>

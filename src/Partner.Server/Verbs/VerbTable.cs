@@ -61,8 +61,6 @@ internal static class VerbTable
         ServeVerb.Create(),
         MigrateVerb.Create(),
         CertificateVerb.Create(),
-        CertificateVerb.CreateOperator(),
-        NoticesVerb.Create(),
         AuditVerb.Create(),
     };
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Grpc.Net.Client;
 using Leb.Operator.V1;
 using Leb.Partner.V1;
@@ -100,6 +102,14 @@ public sealed partial class OperatorServiceTests
             {
                 Name = About(id, "enrollmentCodes/00000000000000000000000000"), Why = Why,
             }),
+        ["/leb.operator.v1.CertificateService/MakeRevocationList"] = async (channel, _) =>
+            await Certificates(channel).MakeRevocationListAsync(new MakeRevocationListRequest()),
+        ["/leb.operator.v1.NoticeService/OptOut"] = async (channel, id) =>
+            await Notices(channel).OptOutAsync(new OptOutRequest { PhoneNumber = PhoneOf(id), Why = Why }),
+        ["/leb.operator.v1.NoticeService/OptIn"] = async (channel, id) =>
+            await Notices(channel).OptInAsync(new OptInRequest { PhoneNumber = PhoneOf(id), Why = Why }),
+        ["/leb.operator.v1.NoticeService/GetNoticeStatus"] = async (channel, _) =>
+            await Notices(channel).GetNoticeStatusAsync(new GetNoticeStatusRequest()),
         ["/leb.operator.v1.CertificateService/CreateCertificateRule"] = async (channel, id) =>
             await Certificates(channel).CreateCertificateRuleAsync(new CreateCertificateRuleRequest
             {
@@ -120,6 +130,12 @@ public sealed partial class OperatorServiceTests
     private static string About(string id, string none) => Prepared.GetValueOrDefault(id, $"partners/{id}/{none}");
 
     private static TopUpService.TopUpServiceClient TopUps(GrpcChannel channel) => new(channel);
+
+    private static NoticeService.NoticeServiceClient Notices(GrpcChannel channel) => new(channel);
+
+    // A number of the partner's own, so that none was opted out by another test.
+    private static string PhoneOf(string id) =>
+        $"+86139{Convert.ToUInt32(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..6], 16):D8}";
 
     private static CaseService.CaseServiceClient Cases(GrpcChannel channel) => new(channel);
 
@@ -151,6 +167,10 @@ public sealed partial class OperatorServiceTests
                 break;
             case "RevokeCertificate":
                 Prepared[id.Value] = $"partners/{id}/certificates/{partner.Certificate.Thumbprint}";
+                break;
+            case "OptIn":
+                await OperatorSubjects.RunAsync(
+                    Shared.Running, "notices", "opt-out", PhoneOf(id.Value), "--why", Why);
                 break;
             case "RevokeEnrollmentCode":
                 Prepared[id.Value] = $"partners/{id}/{(await partner.CodeAsync()).EnrollmentCode.Name}";

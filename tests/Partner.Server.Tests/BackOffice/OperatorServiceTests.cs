@@ -137,7 +137,7 @@ public sealed partial class OperatorServiceTests(OperatorServer shared) : Shared
                 TopUpServiceReflection.Descriptor, CaseServiceReflection.Descriptor,
                 LimitServiceReflection.Descriptor, CertificateServiceReflection.Descriptor,
                 DocumentServiceReflection.Descriptor, SettlementServiceReflection.Descriptor,
-                AuditServiceReflection.Descriptor,
+                AuditServiceReflection.Descriptor, NoticeServiceReflection.Descriptor,
             }
             .SelectMany(file => file.Services).SelectMany(service => service.Methods)
             .Select(method => $"/{method.Service.FullName}/{method.Name}").Order().ToList();

@@ -2,12 +2,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Leb.Operator.V1;
 using Leb.Partner.V1;
-using Microsoft.Extensions.DependencyInjection;
 using Partner.Core.Accounts;
 using Partner.Core.Identity;
 using Partner.Sandbox.Certificates;
 using Partner.Server.Security;
-using Partner.Server.Signing;
 using Partner.Server.Tests.Security;
 using Partner.Server.Tests.Support;
 using CertificateScope = Partner.Core.Identity.CertificateScope;
@@ -109,6 +107,35 @@ public sealed class RevokedElsewhereTests(OperatorServer shared) : SharedServerT
             at => encoded.AsSpan(at, number.Length).SequenceEqual(number));
     }
 
+    [Fact]
+    public async Task Each_list_has_a_number_above_those_before_and_says_when_the_next_one_comes()
+    {
+        using var channel = Door.Channel(Shared.Running.Server.OperatorPort!.Value, await Door.OperatorAsync());
+        var service = new CertificateService.CertificateServiceClient(channel);
+
+        var lists = new List<MakeRevocationListResponse>();
+        for (var days = 0; days < 3; days++)
+        {
+            lists.Add(await service.MakeRevocationListAsync(new() { ValidDays = days }));
+        }
+
+        Assert.Equal(
+            [lists[0].Number, lists[0].Number + 1, lists[0].Number + 2], lists.Select(list => list.Number));
+        foreach (var (list, days) in lists.Zip([7, 1, 2]))
+        {
+            CertificateRevocationListBuilder.LoadPem(list.Pem, out var number);
+            Assert.Equal(list.Number, (long)number);
+            Assert.InRange(list.NextUpdateTime.ToDateTimeOffset(), Now.AddDays(days).AddHours(-1), Now.AddDays(days));
+        }
+
+        foreach (var days in new[] { -1, 366 })
+        {
+            var wrong = (await service.MakeRevocationListAsync(new() { ValidDays = days }).AsErrorAsync())
+                .Is(Grpc.Core.StatusCode.InvalidArgument, "INVALID_REQUEST");
+            Assert.Equal("valid_days", Assert.Single(wrong.Violations).Field);
+        }
+    }
+
     private async Task<RevocationList> ListAsync()
     {
         using var authority = Shared.Running.Server.Pki.LoadAuthority();
@@ -117,9 +144,12 @@ public sealed class RevokedElsewhereTests(OperatorServer shared) : SharedServerT
 
     private async Task<byte[]> EncodedAsync()
     {
-        var revoked = await Shared.Running.Store.Certificates.ListRevokedAsync(AuthorityId(), Now, default);
-        return Shared.Running.Server.Services.GetRequiredService<ISigningAuthority>()
-            .List(revoked, 1, Now, Now.AddDays(1)).Value;
+        var file = Path.Combine(Shared.Running.Folder, $"{Guid.NewGuid():N}.crl");
+        var made = await OperatorSubjects.RunAsync(
+            Shared.Running, "certificates", "crl", "--out", file, "--lang", "en");
+        Assert.Matches("^Wrote revocation list [0-9]+ with [0-9]+ certificates to ", made.Out);
+        var text = await File.ReadAllTextAsync(file);
+        return Convert.FromBase64String(text[PemEncoding.Find(text).Base64Data]);
     }
 
     private string AuthorityId()

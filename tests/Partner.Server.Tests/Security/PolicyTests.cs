@@ -82,7 +82,7 @@ public sealed partial class PolicyTests
             Leb.Operator.V1.LimitServiceReflection.Descriptor, Leb.Operator.V1.CertificateServiceReflection.Descriptor,
             Leb.Operator.V1.DocumentServiceReflection.Descriptor, Leb.Operator.V1.ApprovalServiceReflection.Descriptor,
             Leb.Operator.V1.SettlementServiceReflection.Descriptor, Leb.Operator.V1.AuditServiceReflection.Descriptor,
-            OrganisationServiceReflection.Descriptor,
+            Leb.Operator.V1.NoticeServiceReflection.Descriptor, OrganisationServiceReflection.Descriptor,
             HealthReflection.Descriptor, ReflectionReflection.Descriptor,
         ];
         var methods = files.SelectMany(file => file.Services).SelectMany(service => service.Methods)

@@ -68,6 +68,10 @@ internal static partial class Asks
             ask.Permissions.Add(CertificatePermission.Sell);
         });
         On<Operators.ListEnrollmentCodesRequest>((ask, at) => ask.Parent = NameOf(at));
+        On<Operators.MakeRevocationListRequest>((_, _) => { });
+        On<Operators.OptOutRequest>((ask, _) => (ask.PhoneNumber, ask.Why) = ("+8613912345678", Why));
+        On<Operators.OptInRequest>((ask, _) => (ask.PhoneNumber, ask.Why) = ("+8613912345678", Why));
+        On<Operators.GetNoticeStatusRequest>((_, _) => { });
         On<Operators.RevokeEnrollmentCodeRequest>(async (ask, _, at) => (ask.Name, ask.Why) = (
             $"{NameOf(at)}/{(await at.TakeCodeAsync()).EnrollmentCode.Name}", Why));
         On<Operators.CreateCertificateRuleRequest>(async (ask, world, _) =>

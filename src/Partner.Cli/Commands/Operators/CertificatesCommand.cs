@@ -17,6 +17,7 @@ internal static class CertificatesCommand
         "Certificates of partners: lists, registers, revokes, lets enrol", "合作伙伴证书：查询、登记、吊销与发放注册码"))
     {
         List(scope), Register(scope), Revoke(scope), Code(scope), CertificateRulesCommand.Create(scope),
+        RevocationListCommand.Create(scope),
     };
 
     internal static CertificateService.CertificateServiceClient Client(Session session) => new(session.Invoker);

@@ -24,6 +24,7 @@ internal static class OperatorCommand
         LimitsCommand.Create,
         CertificatesCommand.Create,
         EnrollmentCodesCommand.Create,
+        NoticesCommand.Create,
         DocumentsCommand.Create,
         SettlementsCommand.CreateSettle,
         SettlementsCommand.Create,

@@ -1,5 +1,6 @@
 using Partner.Core.Actions;
 using Partner.Sandbox.Notices;
+using Partner.Server.Tests.BackOffice;
 using Partner.Server.Tests.Cli;
 using Partner.Server.Tests.Support;
 
@@ -66,19 +67,22 @@ public sealed class NoticeCommandTests(SharedServer shared) : SharedServerTest(s
     [Fact]
     public async Task An_operator_registers_who_wants_no_messages_and_takes_it_back()
     {
-        var key = Sandbox.Certificates.DevelopmentPki.NoticeKeyIn(Shared.Running.Folder);
-        Task<VerbOutcome> VerbAsync(params string[] verb) => VerbOutcome.RunAsync(
-            [.. verb, "--why", "asked by phone", "--notice-key", key, .. Shared.Running.DataArguments]);
+        Task<CliOutcome> OperatorAsync(params string[] words) =>
+            OperatorSubjects.RunAsync(Shared.Running, ["notices", .. words, "--lang", "en"]);
+        string[] why = ["--why", "asked by phone"];
 
-        Assert.Equal(0, (await VerbAsync("notices", "opt-out", "+8613933330004")).Status);
+        var unwanted = await OperatorAsync(["opt-out", "+86 139 3333 0004", .. why]);
+        var twice = await OperatorAsync(["opt-out", "+8613933330004", .. why]);
+        Assert.Equal("+86…0004 gets no text messages any more.", unwanted.Out.Trim());
+        Assert.Contains("was opted out already", twice.Out, StringComparison.Ordinal);
         var demo = await Shared.Running.ConnectDemoAsync();
         var muted = await demo.SellAsync(Support.Sale.Of().With(sale => sale.NotifyPhone = "+8613933330004"));
         await Eventually.SeeAsync(
             async () => (await demo.GetAsync(muted.Name)).Notice.State,
             state => state == Leb.Partner.V1.CustomerNoticeState.OptedOut);
 
-        var back = await VerbAsync("notices", "opt-in", "+8613933330004");
-        var again = await VerbAsync("notices", "opt-in", "+8613933330004");
+        var back = await OperatorAsync(["opt-in", "+8613933330004", .. why]);
+        var again = await OperatorAsync(["opt-in", "+8613933330004", .. why]);
         Assert.Equal("+86…0004 gets text messages again.", back.Out.Trim());
         Assert.Contains("was not opted out", again.Out, StringComparison.Ordinal);
         await demo.SellAsync(Support.Sale.Of().With(sale => sale.NotifyPhone = "+8613933330004"));
@@ -87,25 +91,16 @@ public sealed class NoticeCommandTests(SharedServer shared) : SharedServerTest(s
         var log = await Shared.Running.Store.Actions.ListAsync(RecordedAction.CommonChain, null, 2, default);
         Assert.Equal(["notices.opt-in", "notices.opt-out"], log.Select(action => action.Name));
         Assert.All(log, action => Assert.Equal(
-            (ActorKind.Verb, "asked by phone"), (action.Actor.Kind, action.Why)));
+            (ActorKind.Operator, "asked by phone"), (action.Actor.Kind, action.Why)));
         Assert.All(
             log, action => Assert.StartsWith("noticeOptOuts/+86…0004~", action.Subject, StringComparison.Ordinal));
-        foreach (var why in new string[][] { [], ["--why", " "] })
-        {
-            var unsaid = await VerbOutcome.RunAsync(
-                ["notices", "opt-out", "+8613933330004", "--notice-key", key, .. why, .. Shared.Running.DataArguments]);
-            Assert.Equal(2, unsaid.Status);
-            Assert.Contains("--why", unsaid.Error, StringComparison.Ordinal);
-        }
 
-        var wrong = await VerbAsync("notices", "opt-out", "139");
-        Assert.Equal(2, wrong.Status);
+        var wrong = await OperatorAsync(["opt-out", "139", "--why", " "]);
+        Assert.Equal(1, wrong.Status);
         Assert.Contains("lacks its country code", wrong.Error, StringComparison.Ordinal);
-        var keyless = await VerbOutcome.RunAsync(
-            ["notices", "opt-out", "+8613933330004", "--why", "x", .. Shared.Running.DataArguments]);
-        Assert.Contains("--notice-key FILE", keyless.Error, StringComparison.Ordinal);
-        var status = await VerbOutcome.RunAsync(["notices", "status", .. Shared.Running.DataArguments]);
-        Assert.Contains("wait to be sent", status.Out, StringComparison.Ordinal);
+        Assert.Contains("why", wrong.Error, StringComparison.Ordinal);
+        var status = await OperatorSubjects.RunAsync(Shared.Running, "notices", "status", "--lang", "zh-CN");
+        Assert.Matches("有 \\d+ 条短信待发", status.Out);
     }
 
     private async Task<DeliveredMessage> SeeSentAsync(string number) => (await Eventually.SeeAsync(

@@ -1,5 +1,5 @@
 using Leb.Partner.V1;
-using Partner.Sandbox.Certificates;
+using Partner.Server.Tests.BackOffice;
 using Partner.Server.Tests.Support;
 using CardType = Partner.Core.Cards.CardType;
 
@@ -118,9 +118,8 @@ public sealed class NoticeGatewayTests
         var certificate = (await running.AddPartnerAsync("till")).Certificate;
         var waiting = await running.Connect(certificate).SellAsync(
             Sale.Of().With(sale => sale.NotifyPhone = Number));
-        var unwanted = await VerbOutcome.RunAsync(
-            ["notices", "opt-out", "+86 139 8765 4321", "--why", "a letter", "--notice-key",
-                DevelopmentPki.NoticeKeyIn(running.Folder), .. running.DataArguments]);
+        var unwanted = await OperatorSubjects.RunAsync(
+            running, "notices", "opt-out", "+86 139 8765 4321", "--why", "a letter", "--lang", "en");
         Assert.True(unwanted.Status == 0, unwanted.Error);
         Assert.Equal("+86…4321 gets no text messages any more.", unwanted.Out.Trim());
 
