@@ -22,8 +22,8 @@ internal static class RevocationListCommand
             Description = scope.Pick("When the next one comes at the latest [7]", "下次更新的最晚天数 [7]"),
         };
         var command = new Command("crl", scope.Pick(
-            "Makes the revocation list of the signing authority: all that are revoked and have not ended, but for those "
-            + "of which nothing but the thumbprint was registered",
+            "Makes the revocation list of the signing authority: all that are revoked and have not ended, but for "
+            + "those of which nothing but the thumbprint was registered",
             "生成签发机构的吊销列表：所有已吊销且未到期的证书，仅登记了指纹的除外"))
         {
             file, days,
