@@ -115,7 +115,7 @@ public sealed class DevelopmentPki
     {
         using var authority = LoadAuthority();
         using var issued = X509Certificate2.CreateFromPem(certificate.Issued.CertificatePem);
-        return Thumbprints.IssuedAs(issued, Thumbprints.OfKey(authority));
+        return Thumbprints.IssuedAs(issued, Thumbprints.OfKey(authority.PublicKey));
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal sealed partial class AccountGrpcService
         }
 
         var (kept, code, replayed) = (await codes.CreateAsync(
-            caller.PartnerId, order, caller.Thumbprint, By(caller, order.Comment))).OrThrow();
+            caller.PartnerId, order, caller.Thumbprint, caller.By(order.Comment))).OrThrow();
         return new CreateEnrollmentCodeResponse
         {
             EnrollmentCode = kept.ToWire(now),
@@ -60,7 +60,7 @@ internal sealed partial class AccountGrpcService
     {
         var (caller, reader, now) = (context.GetCaller(), new RequestReader(), clock.GetUtcNow());
         var id = reader.Name(request.Name, AccountMapper.Codes, true, "name");
-        var by = By(caller, reader.Comment(request.Comment));
+        var by = caller.By(reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         var known = await store.EnrollmentCodes.FindAsync(caller.PartnerId, id!, context.CancellationToken);
         if (known is null || !caller.Scope.Covers(known.Grant.Scope))

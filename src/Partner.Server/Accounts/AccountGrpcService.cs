@@ -1,10 +1,8 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Contract;
 using Partner.Server.Security;
-using Partner.Server.Signing;
 using Partner.Storage;
 
 namespace Partner.Server.Accounts;
@@ -42,7 +40,7 @@ internal sealed partial class AccountGrpcService(
         var order = AccountRequests.Read(request, caller);
         var shown = context.GetHttpContext().Connection.ClientCertificate;
         var issued = (await issuing.RenewAsync(
-            caller, order, shown is null ? null : SigningRequests.HashOf(shown.PublicKey),
+            caller, order, shown is null ? null : Thumbprints.OfKey(shown.PublicKey),
             context.CancellationToken)).OrThrow();
         return new RenewCertificateResponse
         {
@@ -97,7 +95,7 @@ internal sealed partial class AccountGrpcService(
         }
 
         var revoked = await store.Certificates.RevokeAsync(
-            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now, By(caller, comment))
+            caller.PartnerId, known.Thumbprint, comment, request.WithIssued, now, caller.By(comment))
             ?? throw new RefusalException(new Refusal(Reason.CertificateNotFound));
         foreach (var one in revoked.Revoked)
         {
@@ -123,7 +121,4 @@ internal sealed partial class AccountGrpcService(
     public override Task WatchAccount(
         WatchAccountRequest request, IServerStreamWriter<WatchAccountResponse> responseStream,
         ServerCallContext context) => watch.RunAsync(request.ResumeToken, responseStream, context);
-
-    private static ActionBy By(Caller caller, string comment) =>
-        new(ActionActor.Partner(caller.Thumbprint), comment);
 }

@@ -1,5 +1,4 @@
 using Partner.Core.Accounts;
-using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Server.Security;
 using Partner.Server.Signing;
@@ -119,7 +118,7 @@ internal sealed class CertificateIssuing(
         // 5. An earlier refusal of the certificate at this server, if any, must not outlast it.
         var issued = await store.Certificates.IssueAsync(
             signed.Value with { Origin = origin, IssuedBy = caller.Thumbprint, InputHash = input },
-            by: new ActionBy(ActionActor.Partner(caller.Thumbprint), order.Comment));
+            by: caller.By(order.Comment));
         callers.Forget(signed.Value.Thumbprint);
         return issued;
     }

@@ -5,7 +5,6 @@ using Partner.Core.Errors;
 using Partner.Core.Identity;
 using Partner.Core.Publishing;
 using Partner.Core.Texts;
-using Partner.Server.Errors;
 using Partner.Server.Plans;
 using Partner.Storage;
 
@@ -39,20 +38,13 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
     /// <param name="value">Its value; null for none.</param>
     /// <param name="from">From when on; null for as soon as possible.</param>
     /// <param name="by">Who sets it, and why.</param>
-    /// <param name="language">The language of what stands against it.</param>
     /// <param name="cancel">Gives up; what was handed over is carried out.</param>
     /// <returns>
     /// From when on it is so; <see cref="Reason.PartnerNotFound"/>, <see cref="Reason.PartnerClosed"/>,
     /// <see cref="Reason.InvalidRequest"/> where the time is wrong, or <see cref="Reason.NetworkRefused"/>.
     /// </returns>
     public async Task<Result<NetworkAnswer>> SetAsync(
-        PartnerId id,
-        string field,
-        string? value,
-        DateTimeOffset? from,
-        ActionBy by,
-        Language language,
-        CancellationToken cancel)
+        PartnerId id, string field, string? value, DateTimeOffset? from, ActionBy by, CancellationToken cancel)
     {
         PartnerId[] named = field == "parent" && value is not null ? [id, new PartnerId(value)] : [id];
         for (var attempt = 0; attempt < MostAttempts; attempt++)
@@ -81,14 +73,14 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
             var partners = await store.Partners.ListAsync(cancel);
             if (DocumentReader.Read(json.ToJsonString(), out var findings) is not { } parsed)
             {
-                return Refused(findings[0], language);
+                return Refused(findings[0]);
             }
 
             var refused = Publication.Check(
                 [parsed], published, now, partners.ToDictionary(one => one.Id, one => one.Currency));
             if (refused.Count > 0)
             {
-                return Refused(refused[0].Finding, language);
+                return Refused(refused[0].Finding);
             }
 
             var about = (id, Action(id, field, before, value, parsed.Document, by));
@@ -213,8 +205,9 @@ internal sealed class NetworkAdministration(PartnerStore store, CatalogPublisher
         return violation is null ? null : Refusal.Of(Reason.InvalidRequest, violation);
     }
 
-    private static Refusal Refused(Finding finding, Language language) => new Refusal(Reason.NetworkRefused)
-        .With("finding", $"{finding.Path}: {language.Pick(finding.Problem)}");
+    private static Refusal Refused(Finding finding) => new Refusal(Reason.NetworkRefused).With(
+        "finding",
+        new Wording($"{finding.Path}: {finding.Problem.English}", $"{finding.Path}: {finding.Problem.Chinese}"));
 
     private static NewAction Action(
         PartnerId id, string field, string? before, string? value, Document document, ActionBy by) => new(

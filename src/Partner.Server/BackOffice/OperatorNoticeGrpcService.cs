@@ -1,9 +1,8 @@
 using Grpc.Core;
 using Leb.Operator.V1;
-using Leb.Partner.V1;
-using Partner.Contracts.Client;
 using Partner.Core.Contacts;
 using Partner.Server.Contract;
+using Partner.Server.Notices;
 using Partner.Storage;
 
 namespace Partner.Server.BackOffice;
@@ -50,20 +49,18 @@ internal sealed class OperatorNoticeGrpcService(PartnerStore store, ContactKeys 
     private HashedNumber? Number(RequestReader reader, string phone)
     {
         const string field = "phone_number";
-        if (CardInput.Check(new CardRef { PhoneNumber = phone }, out var number) is { } problem)
+        if (reader.Phone(phone, field) is not { } number)
         {
-            reader.Note(field, problem.English, problem.Chinese);
             return null;
         }
 
-        var known = new PhoneNumber(number);
-        if (keys.HashesOf(known) is not { Count: > 0 } hashes)
+        if (keys.HashesOf(number) is not { Count: > 0 } hashes)
         {
             reader.Note(
                 field, "cannot be kept: this server has no --notice-key", "无法保存：本服务器未配置 --notice-key");
             return null;
         }
 
-        return new HashedNumber(known.ToString(), hashes);
+        return new HashedNumber(number.ToString(), hashes);
     }
 }

@@ -3,7 +3,6 @@ using Leb.Operator.V1;
 using Partner.Core.Amounts;
 using Partner.Core.Ledger;
 using Partner.Server.Contract;
-using Partner.Server.Errors;
 using Partner.Server.Security;
 using Partner.Storage;
 using CoreMoney = Partner.Core.Amounts.Money;
@@ -130,8 +129,7 @@ internal sealed partial class PartnerGrpcService(
         var from = reader.Instant(request.EffectiveTime, "effective_time");
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
-        var answer = await network.SetAsync(
-            id, "parent", parent?.Value, from, by, context.GetLanguage(), context.CancellationToken);
+        var answer = await network.SetAsync(id, "parent", parent?.Value, from, by, context.CancellationToken);
         return new SetParentResponse { Change = ToWire(answer.OrThrow()) };
     }
 
@@ -144,9 +142,8 @@ internal sealed partial class PartnerGrpcService(
         var from = reader.Instant(request.EffectiveTime, "effective_time");
         var by = reader.By(request.Why, context);
         reader.ThrowIfRefused();
-        var value = tier.Length == 0 ? null : tier;
         var answer = await network.SetAsync(
-            id, "tier", value, from, by, context.GetLanguage(), context.CancellationToken);
+            id, "tier", tier.Length == 0 ? null : tier, from, by, context.CancellationToken);
         return new SetTierResponse { Change = ToWire(answer.OrThrow()) };
     }
 

@@ -20,11 +20,7 @@ public sealed class CardGrpcService(
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         var card = reader.Card(request.Card, true);
-        if (LookupPlace.Refuse(reader, caller, request.Outlet, request.Terminal) is { } wrong)
-        {
-            throw new RefusalException(wrong);
-        }
-
+        LookupPlace.Outlet(reader, caller, request.Outlet, request.Terminal).OrThrow();
         var now = clock.GetUtcNow();
         var catalogue = terms.At(now)?.Catalogue;
 

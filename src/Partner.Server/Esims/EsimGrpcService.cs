@@ -28,11 +28,7 @@ public sealed class EsimGrpcService(
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
         var card = reader.Card(request.Card, true);
-        if (LookupPlace.Refuse(reader, caller, request.Outlet, request.Terminal) is { } wrong)
-        {
-            throw new RefusalException(wrong);
-        }
-
+        LookupPlace.Outlet(reader, caller, request.Outlet, request.Terminal).OrThrow();
         (await customers.FindAsync(caller, card!, clock.GetUtcNow(), context.CancellationToken)).OrThrow();
         var answer = await issuer.GetProfileAsync(card!, context.CancellationToken);
         return answer.Refusal is { } refusal

@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Core.Actions;
 using Partner.Core.Limits;
 using Partner.Server.Contract;
 using Partner.Server.Plans;
@@ -49,7 +48,7 @@ public sealed class LimitGrpcService(
     public override async Task<SetLimitResponse> SetLimit(SetLimitRequest request, ServerCallContext context)
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
-        var by = By(caller, reader.Comment(request.Comment));
+        var by = caller.By(reader.Comment(request.Comment));
         var (kind, scope) = LimitRequests.Read(reader, request.Kind, request.Scope, caller);
         var partner = await partners.GetAsync(caller.PartnerId, context.CancellationToken);
         var value = LimitRequests.Value(reader, request.Value, kind, partner.Currency);
@@ -65,7 +64,7 @@ public sealed class LimitGrpcService(
     public override async Task<RemoveLimitResponse> RemoveLimit(RemoveLimitRequest request, ServerCallContext context)
     {
         var (caller, reader) = (context.GetCaller(), new RequestReader());
-        var by = By(caller, reader.Comment(request.Comment));
+        var by = caller.By(reader.Comment(request.Comment));
         var (kind, scope) = LimitRequests.Read(reader, request.Kind, request.Scope, caller);
         var book = (await limits.RemoveAsync(
             caller.PartnerId, LimitSetter.Partner, kind, scope, by, context.CancellationToken)).OrThrow();
@@ -100,7 +99,4 @@ public sealed class LimitGrpcService(
                select new ToldLimit(entry.Kind, entry.Scope, holds.Value, own, use).ToWire(partner.Currency),
         ];
     }
-
-    private static ActionBy By(Caller caller, string comment) =>
-        new(ActionActor.Partner(caller.Thumbprint), comment);
 }

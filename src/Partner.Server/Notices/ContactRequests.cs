@@ -27,19 +27,23 @@ internal static class ContactRequests
             reader.Note(LanguageField, "must be \"zh-CN\" or \"en\"", "必须是 \"zh-CN\" 或 \"en\"");
         }
 
-        return phone.Length > 0 && Number(reader, phone) is { } number ? new CustomerContact(number, chosen) : null;
+        return phone.Length > 0 && reader.Phone(phone, PhoneField) is { } number
+            ? new CustomerContact(number, chosen)
+            : null;
     }
 
     /// <summary>A phone number in its one form.</summary>
+    /// <param name="phone">The field.</param>
+    /// <param name="field">Its path.</param>
     /// <returns>The number; null, and noted, where it is wrong.</returns>
-    private static PhoneNumber? Number(RequestReader reader, string phone)
+    public static PhoneNumber? Phone(this RequestReader reader, string phone, string field)
     {
         if (CardInput.Check(new CardRef { PhoneNumber = phone }, out var number) is not { } problem)
         {
             return new PhoneNumber(number);
         }
 
-        reader.Note(PhoneField, problem.English, problem.Chinese);
+        reader.Note(field, problem.English, problem.Chinese);
         return null;
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class OrganisationGrpcService(
             reader.Note("registered_only", "is required", "必须填写");
         }
 
-        var by = UnitCalls.By(caller, reader.Comment(request.Comment));
+        var by = caller.By(reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         UnitCalls.RefuseOutlets(caller, UnitKind.Outlet);
         var changed = await store.Organisations.SetRegisteredOnlyAsync(
@@ -55,7 +55,7 @@ public sealed partial class OrganisationGrpcService(
             reader.Note("rows", $"must be 1 to {MostRows}", $"必须为 1 至 {MostRows} 行");
         }
 
-        var by = UnitCalls.By(caller, reader.Comment(request.Comment));
+        var by = caller.By(reader.Comment(request.Comment));
         reader.ThrowIfRefused();
         var language = context.GetLanguage();
         var (orders, wrong) = OrganisationRequests.Rows(request.Rows, caller);

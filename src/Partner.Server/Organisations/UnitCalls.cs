@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Leb.Partner.V1;
-using Partner.Core.Actions;
 using Partner.Core.Errors;
 using Partner.Core.Organisations;
 using Partner.Server.Contract;
@@ -78,7 +77,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
 
         var key = new UnitKey(kind, outlet, reader.Reference(reference, "reference"));
         var order = new UnitOrder(key, reader.UnitName(name, "name"), null);
-        var by = By(caller, reader.Comment(comment));
+        var by = caller.By(reader.Comment(comment));
         reader.ThrowIfRefused();
         RefuseOutlets(caller, kind);
         if (!caller.Sees(key.OwnOutlet))
@@ -97,7 +96,7 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         string comment, ServerCallContext context)
     {
         var caller = context.GetCaller();
-        var by = By(caller, reader.Comment(comment));
+        var by = caller.By(reader.Comment(comment));
         var key = Key(reader, caller, kind, outlet, reference);
         RefuseOutlets(caller, kind);
         EnsureOwn(caller, key);
@@ -128,10 +127,6 @@ public sealed class UnitCalls(PartnerStore store, OrganisationCache cache, TimeP
         caller.Terminal is not { } own || (key.Kind == UnitKind.Terminal && key.Reference == own)
             ? null
             : new Refusal(Reason.TerminalMismatch).With("terminal", own);
-
-    /// <summary>Who changes it, and why, for the action log.</summary>
-    internal static ActionBy By(Caller caller, string comment) =>
-        new(ActionActor.Partner(caller.Thumbprint), comment);
 
     private static UnitKey Key(
         RequestReader reader, Caller caller, UnitKind kind, string outlet, string reference)

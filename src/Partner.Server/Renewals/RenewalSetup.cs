@@ -1,4 +1,3 @@
-using Partner.Core.Actions;
 using Partner.Core.Cards;
 using Partner.Core.Contacts;
 using Partner.Core.Errors;
@@ -54,7 +53,7 @@ public sealed class RenewalSetup(
 
         // The issuer may have taken its time: what must not wait for long is the saving.
         var created = await store.Renewals.CreateAsync(
-            draft.Value, contact, Arrival.Now(cancel), new ActionBy(ActionActor.Partner(caller.Thumbprint)));
+            draft.Value, contact, Arrival.Now(cancel), caller.By());
         if (created.Refusal is { } refused)
         {
             return await VisibleAsync(caller, refused, cancel);
@@ -105,7 +104,7 @@ public sealed class RenewalSetup(
                 },
                 now,
                 arrival,
-                new ActionBy(ActionActor.Partner(caller.Thumbprint)));
+                caller.By());
             if (outcome.Refusal is { } refusal)
             {
                 return refusal;

@@ -20,6 +20,10 @@ public sealed record Caller(PartnerId PartnerId, string? Outlet, Permissions Per
     /// <summary>Whether it is an operator: it belongs to no partner, and may use the back office.</summary>
     public bool IsOperator => Permissions.HasFlag(Permissions.Operator) && PartnerId == RecordedAction.CommonChain;
 
+    /// <summary>A partner's caller as the action log names it.</summary>
+    /// <param name="why">Why it does something; empty where it does not say.</param>
+    public ActionBy By(string why = "") => new(ActionActor.Partner(Thumbprint), why);
+
     /// <summary>Whether the caller has one of several permissions.</summary>
     /// <param name="anyOf">The permissions, combined; <see cref="Permissions.None"/> is held by everybody.</param>
     public bool Has(Permissions anyOf) => anyOf == Permissions.None || (Permissions & anyOf) != 0;

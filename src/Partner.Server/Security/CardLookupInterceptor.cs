@@ -14,23 +14,36 @@ namespace Partner.Server.Security;
 /// <param name="sales">Counts the sales that the issuer declines.</param>
 internal sealed class CardLookupInterceptor(CardLookupGuard guard, DeclinedSales sales) : Interceptor
 {
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
-    {
-        var card = CardOf(request);
-        var sells = request is CreateTopUpRequest { ValidateOnly: false };
-        if (card is null && !sells)
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        request switch
         {
-            var shown = await continuation(request, context);
-            if (shown is GetTopUpResponse { TopUp: { } topUp })
-            {
-                sales.Shown(context.GetCaller(), topUp);
-            }
+            GetTopUpRequest => ShowAsync(request, context, continuation),
+            CreateTopUpRequest { ValidateOnly: false } => GuardAsync(request, context, continuation, sells: true),
+            _ when CardOf(request) is not null => GuardAsync(request, context, continuation, sells: false),
+            _ => continuation(request, context),
+        };
 
-            return shown;
+    private async Task<TResponse> ShowAsync<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        where TRequest : class
+        where TResponse : class
+    {
+        var shown = await continuation(request, context);
+        if (shown is GetTopUpResponse { TopUp: { } topUp })
+        {
+            sales.Shown(context.GetCaller(), topUp);
         }
 
-        var (caller, till) = (context.GetCaller(), TillOf(request));
+        return shown;
+    }
+
+    private async Task<TResponse> GuardAsync<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation, bool sells)
+        where TRequest : class
+        where TResponse : class
+    {
+        var (caller, card, till) = (context.GetCaller(), CardOf(request), TillOf(request));
         if (request is not CreateTopUpRequest && guard.Refuse(caller, till) is { } refusal)
         {
             throw new RefusalException(refusal);

@@ -76,7 +76,7 @@ internal static class ClientCertificateFile
         return Thumbprints.IssuedAs(
             client,
             built.Build(client) && built.ChainElements.Count > 1
-                ? Thumbprints.OfKey(built.ChainElements[1].Certificate)
+                ? Thumbprints.OfKey(built.ChainElements[1].Certificate.PublicKey)
                 : null);
     }
 

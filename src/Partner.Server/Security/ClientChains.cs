@@ -98,7 +98,7 @@ internal sealed class ClientChains
         _ends.AddOrUpdate(client, end);
         if (elements.Count > 1)
         {
-            _authorities.AddOrUpdate(client, Thumbprints.OfKey(elements[1]));
+            _authorities.AddOrUpdate(client, Thumbprints.OfKey(elements[1].PublicKey));
         }
 
         // Copies: the chain's own are disposed of with it.

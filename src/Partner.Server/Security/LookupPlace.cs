@@ -8,18 +8,17 @@ internal static class LookupPlace
 {
     private const int LongestReference = 40;
 
-    /// <summary>
-    /// Why a look-up is refused as it stands: fields that are wrong, or an outlet or terminal of others.
-    /// </summary>
+    /// <summary>Reads where a look-up is made: a caller that is limited to an outlet or terminal fills it in.</summary>
     /// <param name="reader">What was found in the other fields.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="outlet">The outlet that it names.</param>
     /// <param name="terminal">The terminal that it names.</param>
-    /// <returns>The refusal; null where there is none.</returns>
-    public static Refusal? Refuse(RequestReader reader, Caller caller, string outlet, string terminal)
+    /// <returns>The outlet, or the refusal: fields that are wrong, or an outlet or terminal of others.</returns>
+    public static Result<string> Outlet(RequestReader reader, Caller caller, string outlet, string terminal)
     {
         reader.Text(outlet, LongestReference, "outlet");
         reader.Text(terminal, LongestReference, "terminal");
-        return reader.Refusal ?? caller.OutletFor(outlet).Refusal ?? caller.TerminalFor(terminal).Refusal;
+        var own = caller.OutletFor(outlet);
+        return (reader.Refusal ?? own.Refusal ?? caller.TerminalFor(terminal).Refusal) is { } refusal ? refusal : own;
     }
 }

@@ -14,10 +14,10 @@ public static class Thumbprints
     public static string Of(X509Certificate2 certificate) =>
         Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span));
 
-    /// <summary>How an authority is told from others: SHA-256 of its public key, 64 lower-case hex digits.</summary>
-    /// <param name="authority">Its certificate.</param>
-    public static string OfKey(X509Certificate2 authority) =>
-        Convert.ToHexStringLower(SHA256.HashData(authority.PublicKey.ExportSubjectPublicKeyInfo()));
+    /// <summary>How keys, and authorities by theirs, are told apart: SHA-256, 64 lower-case hex digits.</summary>
+    /// <param name="key">The public key.</param>
+    public static string OfKey(PublicKey key) =>
+        Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
     /// <summary>How a certificate is called by its authority, and so by that authority's revocation list.</summary>
     /// <param name="certificate">The certificate.</param>

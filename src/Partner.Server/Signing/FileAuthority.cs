@@ -35,7 +35,7 @@ internal sealed class FileAuthority : ISigningAuthority, IDisposable
         (_certificate, _usualDays) = (certificate, usualDays);
         (_key, _generator, _hash) = KeyOf(certificate);
         _end = above.Prepend(certificate).Min(one => new DateTimeOffset(one.NotAfter.ToUniversalTime()));
-        Id = Thumbprints.OfKey(certificate);
+        Id = Thumbprints.OfKey(certificate.PublicKey);
         ChainPem = string.Concat(above.Prepend(certificate).Select(one => one.ExportCertificatePem() + "\n"));
     }
 

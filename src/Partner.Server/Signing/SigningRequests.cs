@@ -82,7 +82,7 @@ internal static class SigningRequests
 
             // Proof that whoever sends it has the key: it throws otherwise.
             CertificateRequest.LoadSigningRequest(request, HashAlgorithmName.SHA256, out _);
-            return new RequestedKey(read.PublicKey, HashOf(read.PublicKey));
+            return new RequestedKey(read.PublicKey, Thumbprints.OfKey(read.PublicKey));
         }
         catch (Exception fault) when (fault is CryptographicException or AsnContentException or ArgumentException
             or NotSupportedException)
@@ -90,10 +90,6 @@ internal static class SigningRequests
             return Invalid("it is damaged, or not signed with its own key", "已损坏，或并非用其自身的密钥签名");
         }
     }
-
-    /// <summary>SHA-256 of a public key, lower-case hex.</summary>
-    internal static string HashOf(PublicKey key) =>
-        Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
     /// <summary>The refusal of what is no PEM of one signing request and nothing else.</summary>
     internal static Refusal NoRequest() =>

@@ -26,8 +26,8 @@ public sealed partial class IssuerWork
 
         var now = clock.GetUtcNow();
         var settled = job.Kind == JobKind.GiftBack
-            ? await store.Gifts.SettleBackAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer))
-            : await store.Gifts.SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
+            ? await store.Gifts.SettleBackAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer, now))
+            : await store.Gifts.SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer, now));
         topUpChanges.Signal(topUpId);
         Metrics.Changed(settled.Gifts, now);
         if (settled.Gifts.IsUnfinished && settled.Gifts.PresentId == job.OperationId)

@@ -212,7 +212,7 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.TopUps
-            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer), Spans.ContextToSave());
+            .SettleAsync(topUp, answer, AskAgainAt(job, now), now, ClaimOf(job, answer, now), Spans.ContextToSave());
         declined.Settled(settled);
         topUpChanges.Signal(settled.Id);
         Metrics.Changed(settled, now);
@@ -240,7 +240,7 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.Reversals
-            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
+            .SettleAsync(job.PartnerId, reversal.Id, answer, AskAgainAt(job, now), now, ClaimOf(job, answer, now));
         topUpChanges.Signal(settled.TopUp.Id);
         Metrics.Changed(settled.Reversal, settled.TopUp, now);
         NoteGifts(settled.TopUp);
@@ -264,7 +264,7 @@ public sealed partial class IssuerWork(
 
         var now = clock.GetUtcNow();
         var settled = await store.Reissues
-            .SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job, answer));
+            .SettleAsync(reissue, answer, AskAgainAt(job, now), now, ClaimOf(job, answer, now));
         Metrics.Changed(settled, now);
         if (settled.State == ReissueState.Processing)
         {
@@ -312,14 +312,14 @@ public sealed partial class IssuerWork(
             return false;
         }
 
-        var due = clock.GetUtcNow() + options.ReconcileAfter[0];
-        await store.Jobs.RequeueAsync(job, ClaimOf(job, answer), due);
+        var now = clock.GetUtcNow();
+        await store.Jobs.RequeueAsync(job, ClaimOf(job, answer, now), now + options.ReconcileAfter[0]);
         LogNotSent(job.OperationId, answer.Detail);
         return true;
     }
 
-    private JobClaim ClaimOf(IssuerJob job, IssuerAnswer answer) => new(
-        options.Owner, job.Attempts, InconclusiveAnswer.Keep(job.Answers, job.Attempts, answer, clock.GetUtcNow()));
+    private JobClaim ClaimOf(IssuerJob job, IssuerAnswer answer, DateTimeOffset now) => new(
+        options.Owner, job.Attempts, InconclusiveAnswer.Keep(job.Answers, job.Attempts, answer, now));
 
     private DateTimeOffset AskAgainAt(IssuerJob job, DateTimeOffset now) =>
         now + options.ReconcileAfter[Math.Min(job.Attempts, options.ReconcileAfter.Count) - 1];

@@ -59,11 +59,11 @@ internal static class TopUpRequests
         var amount = reader.Amount(request.Amount, "amount");
         var channel = reader.Choice(request.Channel, true, "channel");
         var coupon = OrNull(reader.Text(request.Coupon, LongestReference, "coupon"));
-        return LookupPlace.Refuse(reader, caller, request.Outlet, request.Terminal) is { } refusal
+        var outlet = LookupPlace.Outlet(reader, caller, request.Outlet, request.Terminal);
+        return outlet.Refusal is { } refusal
             ? refusal
             : new SaleInput(
-                card!, plan!.Value, amount, (CoreChannel)channel!.Value, caller.OutletFor(request.Outlet).Value, coupon,
-                null)
+                card!, plan!.Value, amount, (CoreChannel)channel!.Value, outlet.Value, coupon, null)
             {
                 StartNow = request.StartNow,
             };

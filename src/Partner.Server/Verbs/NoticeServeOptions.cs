@@ -26,8 +26,12 @@ internal static class NoticeServeOptions
     /// <exception cref="UsageException">A value is wrong, or a gateway is named without a key.</exception>
     public static NoticeOptions Apply(ParseResult parsed, NoticeOptions usual, IConfiguration configuration)
     {
-        var options = ApplyKeys(parsed, usual, configuration) with
+        var options = usual with
         {
+            KeyFile = parsed.GetValue(Key) ?? configuration["Partner:Notices:Key"] ?? usual.KeyFile,
+            FormerKeyFiles = (parsed.GetValue(FormerKeys) ?? configuration["Partner:Notices:FormerKeys"])
+                ?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                ?? usual.FormerKeyFiles,
             Gateway = AddressOf(parsed.GetValue(Gateway) ?? configuration["Partner:Notices:Gateway"]) ?? usual.Gateway,
         };
         return options.Gateway is null || options.KeyFile is not null
@@ -35,15 +39,6 @@ internal static class NoticeServeOptions
             : throw new UsageException(
                 "--notice-gateway needs --notice-key too: without it no customer's number is kept");
     }
-
-    private static NoticeOptions ApplyKeys(ParseResult parsed, NoticeOptions usual, IConfiguration configuration) =>
-        usual with
-        {
-            KeyFile = parsed.GetValue(Key) ?? configuration["Partner:Notices:Key"] ?? usual.KeyFile,
-            FormerKeyFiles = (parsed.GetValue(FormerKeys) ?? configuration["Partner:Notices:FormerKeys"])
-                ?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                ?? usual.FormerKeyFiles,
-        };
 
     private static Uri? AddressOf(string? text) => text switch
     {

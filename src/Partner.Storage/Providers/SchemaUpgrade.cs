@@ -33,8 +33,10 @@ internal static class SchemaUpgrade
 
         // Written before anything is locked: on a machine that is busy with other work it takes longer than a
         // transaction may be idle.
-        var (written, _) = Missing(context);
-        var script = Script(context, written, MigrationsSqlGenerationOptions.NoTransactions);
+        var (written, expected) = Missing(context);
+        var script = expected.Count > 0
+            ? Script(context, written, MigrationsSqlGenerationOptions.NoTransactions)
+            : [];
         using var transaction = BeginLocked(database, connection);
         context.Database.UseTransaction(transaction);
 
@@ -44,7 +46,7 @@ internal static class SchemaUpgrade
         transaction.Rollback(BeforeAsking);
         if (missing.Count > 0)
         {
-            foreach (var batch in from == written
+            foreach (var batch in expected.Count > 0 && from == written
                 ? script
                 : Script(context, from, MigrationsSqlGenerationOptions.NoTransactions))
             {

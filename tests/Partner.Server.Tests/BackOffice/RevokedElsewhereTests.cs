@@ -155,7 +155,7 @@ public sealed class RevokedElsewhereTests(OperatorServer shared) : SharedServerT
     private string AuthorityId()
     {
         using var authority = Shared.Running.Server.Pki.LoadAuthority();
-        return Thumbprints.OfKey(authority);
+        return Thumbprints.OfKey(authority.PublicKey);
     }
 
     private (IssuedCertificate Issued, X509Certificate2 Certificate) Issue(string subject, params string[] names)

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Partner.Core.Errors;
+using Partner.Server.Security;
 using Partner.Server.Signing;
 
 namespace Partner.Server.Tests.Signing;
@@ -23,7 +24,7 @@ public sealed class SigningRequestTests
         {
             var checkedOne = SigningRequests.Check(request.CreateSigningRequest());
             Assert.Null(checkedOne.Refusal);
-            Assert.Equal(SigningRequests.HashOf(request.PublicKey), checkedOne.Value.Hash);
+            Assert.Equal(Thumbprints.OfKey(request.PublicKey), checkedOne.Value.Hash);
             var pem = request.CreateSigningRequestPem();
             Assert.NotNull(SigningRequests.Decode($"\n{pem}\n"));
             Assert.Null(SigningRequests.Decode(pem + pem));

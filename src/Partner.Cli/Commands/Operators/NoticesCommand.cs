@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf;
 using Leb.Operator.V1;
 using Partner.Cli.Hosting;
 using Partner.Cli.Sessions;
@@ -16,61 +17,50 @@ internal static class NoticesCommand
 
     private static NoticeService.NoticeServiceClient Client(Session session) => new(session.Invoker);
 
-    private static Argument<string> Number(Scope scope) =>
-        scope.Argument("NUMBER", "The phone number, as +86…", "手机号，如 +86…");
-
-    private static Command OptOut(Scope scope)
-    {
-        var (number, why) = (Number(scope), OperatorOptions.Why(scope));
-        var command = new Command("opt-out", scope.Pick(
-            "From now on a number gets no text messages, of whichever partner", "该号码不再接收任何合作伙伴的短信"))
-        {
-            number, why,
-        };
-        return scope.RunsOperator(command, async (session, cancellationToken) =>
+    private static Command OptOut(Scope scope) => Changing(
+        scope,
+        "opt-out",
+        scope.Pick("From now on a number gets no text messages, of whichever partner", "该号码不再接收任何合作伙伴的短信"),
+        async (session, number, why, cancellationToken) =>
         {
             using var call = Client(session).OptOutAsync(
-                new OptOutRequest
-                {
-                    PhoneNumber = session.Parsed.GetRequiredValue(number),
-                    Why = session.Parsed.GetRequiredValue(why),
-                },
-                session.Call(cancellationToken));
+                new OptOutRequest { PhoneNumber = number, Why = why }, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => answer.Changed
-                ? session.Language.Pick(
-                    $"{answer.MaskedNumber} gets no text messages any more.", $"{answer.MaskedNumber} 不再接收短信。")
+            var shown = answer.MaskedNumber;
+            return (answer, answer.Changed
+                ? session.Language.Pick($"{shown} gets no text messages any more.", $"{shown} 不再接收短信。")
                 : session.Language.Pick(
-                    $"{answer.MaskedNumber} was opted out already. Nothing changed.",
-                    $"{answer.MaskedNumber} 此前已退订，未作更改。"));
-            return ExitStatus.Done;
+                    $"{shown} was opted out already. Nothing changed.", $"{shown} 此前已退订，未作更改。"));
         });
-    }
 
-    private static Command OptIn(Scope scope)
-    {
-        var (number, why) = (Number(scope), OperatorOptions.Why(scope));
-        var command = new Command("opt-in", scope.Pick(
-            "From now on a number gets text messages again", "该号码恢复接收短信"))
-        {
-            number, why,
-        };
-        return scope.RunsOperator(command, async (session, cancellationToken) =>
+    private static Command OptIn(Scope scope) => Changing(
+        scope,
+        "opt-in",
+        scope.Pick("From now on a number gets text messages again", "该号码恢复接收短信"),
+        async (session, number, why, cancellationToken) =>
         {
             using var call = Client(session).OptInAsync(
-                new OptInRequest
-                {
-                    PhoneNumber = session.Parsed.GetRequiredValue(number),
-                    Why = session.Parsed.GetRequiredValue(why),
-                },
-                session.Call(cancellationToken));
+                new OptInRequest { PhoneNumber = number, Why = why }, session.Call(cancellationToken));
             var answer = await call.ResponseAsync;
-            session.Print(answer, () => answer.Changed
-                ? session.Language.Pick(
-                    $"{answer.MaskedNumber} gets text messages again.", $"{answer.MaskedNumber} 已恢复接收短信。")
+            var shown = answer.MaskedNumber;
+            return (answer, answer.Changed
+                ? session.Language.Pick($"{shown} gets text messages again.", $"{shown} 已恢复接收短信。")
                 : session.Language.Pick(
-                    $"{answer.MaskedNumber} was not opted out. Nothing changed.",
-                    $"{answer.MaskedNumber} 未曾退订，未作更改。"));
+                    $"{shown} was not opted out. Nothing changed.", $"{shown} 未曾退订，未作更改。"));
+        });
+
+    private static Command Changing(
+        Scope scope, string name, string description,
+        Func<Session, string, string, CancellationToken, Task<(IMessage Answer, string Text)>> change)
+    {
+        var number = scope.Argument("NUMBER", "The phone number, as +86…", "手机号，如 +86…");
+        var why = OperatorOptions.Why(scope);
+        return scope.RunsOperator(new Command(name, description) { number, why }, async (session, cancellationToken) =>
+        {
+            var (answer, text) = await change(
+                session, session.Parsed.GetRequiredValue(number), session.Parsed.GetRequiredValue(why),
+                cancellationToken);
+            session.Print(answer, () => text);
             return ExitStatus.Done;
         });
     }
