@@ -177,17 +177,19 @@ public sealed class CustomerCards
     /// <param name="partnerId">The partner.</param>
     /// <param name="cards">The cards.</param>
     /// <param name="decide">Decides, purely, what becomes of a card as it is known.</param>
-    /// <returns>How many changed.</returns>
+    /// <returns>Those of the cards that it met: the others are no customer's, or somebody changes them.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<int> LearnAsync(
+    public Task<HashSet<CardNumber>> LearnAsync(
         PartnerId partnerId, IReadOnlyCollection<CardNumber> cards, Func<CustomerCard, CustomerCard> decide) =>
         _writer.RunAloneAsync(session =>
         {
+            var met = new HashSet<CardNumber>();
             var changed = new List<(CustomerCard? Before, CustomerCard After)>();
             var exchange = session.Exchange();
             exchange.Add(CustomerCardTable.Claim, CustomerCardTable.Keys(partnerId, cards), row =>
             {
                 var before = CustomerCardTable.CardIn(row);
+                met.Add(before.Card);
                 if (decide(before) is { } after && after != before)
                 {
                     changed.Add((before, after));
@@ -197,7 +199,7 @@ public sealed class CustomerCards
             exchange = session.Exchange();
             CustomerCardTable.Store(exchange, changed);
             exchange.Run();
-            return changed.Count;
+            return met;
         });
 
     /// <summary>Finds a card of a partner.</summary>

@@ -101,11 +101,11 @@ internal sealed class DemoReminderStory(
     private async Task<string?> AgeAsync()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var changed = await store.CustomerCards.LearnAsync(
+        var met = await store.CustomerCards.LearnAsync(
             partnerId,
             [CardNumber.Iccid(_card.Iccid)!],
             known => known with { Sale = known.Sale with { At = now.AddDays(-30) }, Told = null, DueAt = now });
-        return changed == 1 ? "" : null;
+        return met.Count == 1 ? "" : null;
     }
 
     private async Task<Reminder> WatchAsync(string topUp)

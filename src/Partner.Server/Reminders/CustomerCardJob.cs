@@ -22,6 +22,10 @@ public sealed partial class CustomerCardJob(
 {
     private const int MostPartners = 500;
     private const int MostSightings = 500;
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    // Taken, and not noted yet.
+    private List<CardSighting> _seen = [];
 
     /// <inheritdoc/>
     protected override async Task RoundAsync(CancellationToken stopping)
@@ -32,7 +36,15 @@ public sealed partial class CustomerCardJob(
             return;
         }
 
-        await LearnAsync(catalogue);
+        // What is noted of a sale's card can come before the card is known: all that was seen so far is learnt after
+        // the sales that were made so far.
+        _seen.AddRange(sightings.Take((2 * MostSightings) - _seen.Count));
+        await FollowAsync(catalogue, now, stopping);
+        await LearnAsync(catalogue, now);
+    }
+
+    private async Task FollowAsync(PlanCatalogue catalogue, DateTimeOffset now, CancellationToken stopping)
+    {
         var behind = await store.CustomerCards.BehindAsync(options.Owner, now, MostPartners, stopping);
         if (behind.Count == 0)
         {
@@ -95,17 +107,26 @@ public sealed partial class CustomerCardJob(
         };
     }
 
-    private async Task LearnAsync(PlanCatalogue catalogue)
+    private async Task LearnAsync(PlanCatalogue catalogue, DateTimeOffset now)
     {
-        foreach (var ofPartner in sightings.Take(MostSightings).GroupBy(sighting => sighting.PartnerId))
+        var (seen, early) = (_seen, new List<CardSighting>());
+        _seen = [];
+        foreach (var ofPartner in seen.GroupBy(sighting => sighting.PartnerId))
         {
             var facts = ofPartner.ToLookup(sighting => sighting.Card);
-            await store.CustomerCards.LearnAsync(
+            var met = await store.CustomerCards.LearnAsync(
                 ofPartner.Key,
                 [.. facts.Select(group => group.Key)],
                 known => facts[known.Card].Aggregate(known, (card, sighting) => CardWatch.Learnt(
                     card, sighting.Fact, catalogue.RulesOf(card.CardType), options.Policy)));
+            early.AddRange(facts.Where(group => !met.Contains(group.Key)).SelectMany(group => group).Where(IsEarly));
         }
+
+        _seen = [.. early.TakeLast(MostSightings)];
+
+        // Clerks look at strangers' cards, too; who asks for a sale's sake knows that the card will be a customer's.
+        bool IsEarly(CardSighting sighting) =>
+            sighting.Fact.Source == CardFactSource.Refresh && now - sighting.Fact.KnownAt < Kept;
     }
 
     /// <inheritdoc/>
