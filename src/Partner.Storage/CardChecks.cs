@@ -29,19 +29,7 @@ public sealed class CardChecks
 {
     private const int FirstReach = 1000;
 
-    private static readonly SqlText LastEvent = new(
-        "card_checks.last-event", "SELECT last_event FROM partner_counters WHERE partner_id = @p0");
-
-    private static readonly SqlText Make = SqlText.InsertIfAbsent(
-        "card_checks", 1, "partner_id, last_event, lease_owner, lease_until");
-
-    private static readonly SqlText Claim = new(
-        "card_checks.claim",
-        "UPDATE card_checks SET lease_owner = @p1, lease_until = @p2 " +
-        "WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4)");
-
-    private static readonly SqlText Claimed = new(
-        "card_checks.claimed", "SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1");
+    private static readonly EventProgressSql Sql = EventProgressSql.Of("card_checks");
 
     private static readonly SqlText Advance = new(
         "card_checks.advance",
@@ -49,33 +37,18 @@ public sealed class CardChecks
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
+    private readonly EventProgress<CardCheckRow> _progress;
 
-    internal CardChecks(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+    internal CardChecks(GroupCommit writer, Readers readers) => (_writer, _readers, _progress) = (
+        writer, readers,
+        new EventProgress<CardCheckRow>(writer, readers, Sql, context => context.CardChecks, FirstReach));
 
     /// <summary>The partners with events that nobody has dealt with, or that nobody else does.</summary>
     /// <param name="owner">Who asks.</param>
     /// <param name="most">At most this many.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<List<PartnerId>> BehindAsync(string owner, DateTimeOffset now, int most, CancellationToken cancel)
-    {
-        var ticks = now.UtcTicks;
-        return _readers.ReadAsync(
-            session =>
-            {
-                var checks = session.Context.CardChecks;
-                return session.Context.Counters
-                    .Where(row => row.LastEvent > 0 && !checks.Any(check => check.PartnerId == row.PartnerId
-                        && (check.LastEvent >= row.LastEvent
-                            || (check.LeaseOwner != owner && check.LeaseUntil > ticks))))
-                    .OrderBy(row => row.PartnerId)
-                    .Select(row => row.PartnerId)
-                    .Take(most)
-                    .AsEnumerable()
-                    .Select(id => new PartnerId(id))
-                    .ToList();
-            },
-            cancel);
-    }
+    public Task<List<PartnerId>> BehindAsync(string owner, DateTimeOffset now, int most, CancellationToken cancel) =>
+        _progress.BehindAsync(owner, now, most, cancel);
 
     /// <summary>
     /// Claims partners, so that no other process looks at the same cards. One that nobody ever looked at begins with
@@ -86,27 +59,8 @@ public sealed class CardChecks
     /// <returns>By partner, the last event that is dealt with; those that others have are missing.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<Dictionary<PartnerId, long>> ClaimAsync(
-        IReadOnlyCollection<PartnerId> partnerIds, Lease lease, DateTimeOffset now) => _writer.RunAloneAsync(session =>
-        {
-            var claimed = new Dictionary<PartnerId, long>();
-            foreach (var id in partnerIds.OrderBy(id => id.Value, StringComparer.Ordinal))
-            {
-                if (session.Commands.Execute(
-                    Claim, id.Value, lease.Owner, lease.Until.UtcTicks, now.UtcTicks, lease.Owner) == 0)
-                {
-                    var last = session.Commands.First(LastEvent, row => row.GetInt64(0), id.Value);
-                    session.Commands.Execute(
-                        Make, id.Value, Math.Max(0, last - FirstReach), lease.Owner, lease.Until.UtcTicks);
-                }
-
-                foreach (var dealt in session.Commands.All(Claimed, row => row.GetInt64(0), id.Value, lease.Owner))
-                {
-                    claimed[id] = dealt;
-                }
-            }
-
-            return claimed;
-        });
+        IReadOnlyCollection<PartnerId> partnerIds, Lease lease, DateTimeOffset now) =>
+        _progress.ClaimAsync(partnerIds, lease, now);
 
     /// <summary>Notes how far partners were dealt with; nothing where somebody else has claimed one.</summary>
     /// <param name="dealt">By partner, the last event that is dealt with.</param>

@@ -32,17 +32,7 @@ public sealed record FollowedSales(
 /// </summary>
 public sealed class CustomerCards
 {
-    private static readonly SqlText Make = SqlText.InsertIfAbsent(
-        "reminder_progress", 1, "partner_id, last_event, last_number, lease_owner, lease_until");
-
-    private static readonly SqlText Claim = new(
-        "reminder_progress.claim",
-        "UPDATE reminder_progress SET lease_owner = @p1, lease_until = @p2 " +
-        "WHERE partner_id = @p0 AND (lease_until <= @p3 OR lease_owner = @p4)");
-
-    private static readonly SqlText Claimed = new(
-        "reminder_progress.claimed",
-        "SELECT last_event FROM reminder_progress WHERE partner_id = @p0 AND lease_owner = @p1");
+    private static readonly EventProgressSql Sql = EventProgressSql.Of("reminder_progress", "last_number");
 
     // It locks the row, and changes it only where it stands as this process left it.
     private static readonly SqlText Advance = new(
@@ -52,33 +42,19 @@ public sealed class CustomerCards
 
     private readonly GroupCommit _writer;
     private readonly Readers _readers;
+    private readonly EventProgress<ReminderProgressRow> _progress;
 
-    internal CustomerCards(GroupCommit writer, Readers readers) => (_writer, _readers) = (writer, readers);
+    internal CustomerCards(GroupCommit writer, Readers readers) => (_writer, _readers, _progress) = (
+        writer, readers,
+        new EventProgress<ReminderProgressRow>(
+            writer, readers, Sql, context => context.ReminderProgress, reach: null, 0L));
 
     /// <summary>The partners with events that nobody has followed, or that nobody else does.</summary>
     /// <param name="owner">Who asks.</param>
     /// <param name="most">At most this many.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<List<PartnerId>> BehindAsync(string owner, DateTimeOffset now, int most, CancellationToken cancel)
-    {
-        var ticks = now.UtcTicks;
-        return _readers.ReadAsync(
-            session =>
-            {
-                var progress = session.Context.ReminderProgress;
-                return session.Context.Counters
-                    .Where(row => row.LastEvent > 0 && !progress.Any(own => own.PartnerId == row.PartnerId
-                        && (own.LastEvent >= row.LastEvent
-                            || (own.LeaseOwner != owner && own.LeaseUntil > ticks))))
-                    .OrderBy(row => row.PartnerId)
-                    .Select(row => row.PartnerId)
-                    .Take(most)
-                    .AsEnumerable()
-                    .Select(id => new PartnerId(id))
-                    .ToList();
-            },
-            cancel);
-    }
+    public Task<List<PartnerId>> BehindAsync(string owner, DateTimeOffset now, int most, CancellationToken cancel) =>
+        _progress.BehindAsync(owner, now, most, cancel);
 
     /// <summary>
     /// Claims partners, so that no other process follows them. One that nobody followed yet begins with its first
@@ -89,25 +65,8 @@ public sealed class CustomerCards
     /// <returns>By partner, the last event that is dealt with; those that others have are missing.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
     public Task<Dictionary<PartnerId, long>> ClaimAsync(
-        IReadOnlyCollection<PartnerId> partnerIds, Lease lease, DateTimeOffset now) => _writer.RunAloneAsync(session =>
-        {
-            var claimed = new Dictionary<PartnerId, long>();
-            foreach (var id in partnerIds.OrderBy(id => id.Value, StringComparer.Ordinal))
-            {
-                if (session.Commands.Execute(
-                    Claim, id.Value, lease.Owner, lease.Until.UtcTicks, now.UtcTicks, lease.Owner) == 0)
-                {
-                    session.Commands.Execute(Make, id.Value, 0L, 0L, lease.Owner, lease.Until.UtcTicks);
-                }
-
-                foreach (var dealt in session.Commands.All(Claimed, row => row.GetInt64(0), id.Value, lease.Owner))
-                {
-                    claimed[id] = dealt;
-                }
-            }
-
-            return claimed;
-        });
+        IReadOnlyCollection<PartnerId> partnerIds, Lease lease, DateTimeOffset now) =>
+        _progress.ClaimAsync(partnerIds, lease, now);
 
     /// <summary>Reads a partner's next events, and what was sold and taken back by them.</summary>
     /// <param name="after">Number of the last event that is dealt with.</param>

@@ -97,7 +97,7 @@ internal sealed class ReminderRow : CardFactsRow
 }
 
 /// <summary>How far a partner's sales were followed, and the number of its last reminder.</summary>
-internal sealed class ReminderProgressRow
+internal sealed class ReminderProgressRow : IEventProgressRow
 {
     public required string PartnerId { get; set; }
 

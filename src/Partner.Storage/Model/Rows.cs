@@ -19,6 +19,18 @@ internal interface ITillRow
     long CreatedAt { get; }
 }
 
+/// <summary>How far somebody has followed a partner's events, and to whom that is left until when.</summary>
+internal interface IEventProgressRow
+{
+    string PartnerId { get; }
+
+    long LastEvent { get; }
+
+    string LeaseOwner { get; }
+
+    long LeaseUntil { get; }
+}
+
 internal sealed class PartnerRow
 {
     public required string Id { get; set; }
@@ -259,7 +271,7 @@ internal sealed class EventRow
 }
 
 /// <summary>How far the sales of a partner were compared with what became of their cards.</summary>
-internal sealed class CardCheckRow
+internal sealed class CardCheckRow : IEventProgressRow
 {
     public required string PartnerId { get; set; }
 

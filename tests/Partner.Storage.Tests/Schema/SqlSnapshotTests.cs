@@ -25,8 +25,7 @@ public sealed partial class SqlSnapshotTests
     [
         .. typeof(PartnerStore).Assembly.GetTypes()
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(field => typeof(SqlText).IsAssignableFrom(field.FieldType))
-            .Select(field => (SqlText)field.GetValue(null)!)
+            .SelectMany(field => TextsIn(field))
             .OrderBy(sql => sql.Name, StringComparer.Ordinal),
     ];
 
@@ -75,6 +74,13 @@ public sealed partial class SqlSnapshotTests
         // The time at which a migration was generated, and the patch of EF that runs, are of no interest.
         Snapshot.Verify("Migrations.SqlServer.sql", Generated().Replace(script.ReplaceLineEndings("\n"), ""));
     }
+
+    private static IEnumerable<SqlText> TextsIn(FieldInfo field) => field.FieldType switch
+    {
+        var type when typeof(SqlText).IsAssignableFrom(type) => [(SqlText)field.GetValue(null)!],
+        var type when type == typeof(EventProgressSql) => ((EventProgressSql)field.GetValue(null)!).All,
+        _ => [],
+    };
 
     [GeneratedRegex("@p([0-9]+)")]
     private static partial Regex Argument();

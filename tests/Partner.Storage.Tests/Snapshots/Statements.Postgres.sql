@@ -220,9 +220,6 @@ SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1;
 -- card_checks.insert-if-absent
 INSERT INTO card_checks (partner_id, last_event, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (partner_id) DO NOTHING;
 
--- card_checks.last-event
-SELECT last_event FROM partner_counters WHERE partner_id = @p0;
-
 -- card_gifts.insert-rows
 INSERT INTO card_gifts (partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points) SELECT partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) AS k(partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points);
 
@@ -432,6 +429,9 @@ SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.thumbprint, t.ou
 
 -- esim_reissues.update-rows
 UPDATE esim_reissues AS t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS k(partner_id, id, was, state, version, reason, issuer_reference, final_at, in_doubt_since, evidence) WHERE t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was;
+
+-- event_progress.last-event
+SELECT last_event FROM partner_counters WHERE partner_id = @p0;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id, number, top_up_id, state, at FROM unnest($1, $2, $3, $4, $5) AS k(partner_id, number, top_up_id, state, at);
@@ -647,7 +647,7 @@ UPDATE reminder_progress SET lease_owner = @p1, lease_until = @p2 WHERE partner_
 SELECT last_event FROM reminder_progress WHERE partner_id = @p0 AND lease_owner = @p1;
 
 -- reminder_progress.insert-if-absent
-INSERT INTO reminder_progress (partner_id, last_event, last_number, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id) DO NOTHING;
+INSERT INTO reminder_progress (partner_id, last_event, lease_owner, lease_until, last_number) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id) DO NOTHING;
 
 -- reminder_progress.number
 SELECT last_number FROM reminder_progress WHERE partner_id = @p0 FOR UPDATE;

@@ -220,9 +220,6 @@ SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1;
 -- card_checks.insert-if-absent
 BEGIN TRY INSERT INTO card_checks (partner_id, last_event, lease_owner, lease_until) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM card_checks WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
--- card_checks.last-event
-SELECT last_event FROM partner_counters WHERE partner_id = @p0;
-
 -- card_gifts.insert-rows
 INSERT INTO card_gifts (partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points) SELECT partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference COLLATE Latin1_General_100_BIN2 AS reference, back_reference COLLATE Latin1_General_100_BIN2 AS back_reference, final_at, evidence COLLATE Latin1_General_100_BIN2 AS evidence, back_whole, back_service, back_credit, back_points FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', top_up_id nvarchar(64) '$[1]', created_at bigint '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', in_doubt_since bigint '$[6]', granted_at bigint '$[7]', reference nvarchar(max) '$[8]', back_reference nvarchar(max) '$[9]', final_at bigint '$[10]', evidence nvarchar(max) '$[11]', back_whole bit '$[12]', back_service bit '$[13]', back_credit bigint '$[14]', back_points bigint '$[15]')) AS k;
 
@@ -432,6 +429,9 @@ SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.thumbprint, t.ou
 
 -- esim_reissues.update-rows
 UPDATE t SET state = k.state, version = k.version, reason = k.reason, issuer_reference = k.issuer_reference, final_at = k.final_at, in_doubt_since = k.in_doubt_since, evidence = k.evidence FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, id COLLATE Latin1_General_100_BIN2 AS id, was, state, version, reason, issuer_reference COLLATE Latin1_General_100_BIN2 AS issuer_reference, final_at, in_doubt_since, evidence COLLATE Latin1_General_100_BIN2 AS evidence FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', id nvarchar(200) '$[1]', was int '$[2]', state int '$[3]', version int '$[4]', reason int '$[5]', issuer_reference nvarchar(max) '$[6]', final_at bigint '$[7]', in_doubt_since bigint '$[8]', evidence nvarchar(max) '$[9]')) AS k INNER JOIN esim_reissues t WITH (ROWLOCK) ON t.partner_id = k.partner_id AND t.id = k.id AND t.version = k.was; IF @@ROWCOUNT <> (SELECT COUNT(*) FROM OPENJSON(@p0)) THROW 50001, N'A row was not found.', 1;
+
+-- event_progress.last-event
+SELECT last_event FROM partner_counters WHERE partner_id = @p0;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) SELECT partner_id, number, top_up_id, state, at FROM (SELECT partner_id COLLATE Latin1_General_100_BIN2 AS partner_id, number, top_up_id COLLATE Latin1_General_100_BIN2 AS top_up_id, state, at FROM OPENJSON(@p0) WITH (partner_id nvarchar(64) '$[0]', number bigint '$[1]', top_up_id nvarchar(64) '$[2]', state int '$[3]', at bigint '$[4]')) AS k;
@@ -647,7 +647,7 @@ UPDATE reminder_progress SET lease_owner = @p1, lease_until = @p2 WHERE partner_
 SELECT last_event FROM reminder_progress WHERE partner_id = @p0 AND lease_owner = @p1;
 
 -- reminder_progress.insert-if-absent
-BEGIN TRY INSERT INTO reminder_progress (partner_id, last_event, last_number, lease_owner, lease_until) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM reminder_progress WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
+BEGIN TRY INSERT INTO reminder_progress (partner_id, last_event, lease_owner, lease_until, last_number) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM reminder_progress WHERE partner_id = @p0) END TRY BEGIN CATCH IF ERROR_NUMBER() NOT IN (2627, 2601) THROW; END CATCH;
 
 -- reminder_progress.number
 SELECT last_number FROM reminder_progress WITH (UPDLOCK, ROWLOCK) WHERE partner_id = @p0;

@@ -220,9 +220,6 @@ SELECT last_event FROM card_checks WHERE partner_id = @p0 AND lease_owner = @p1;
 -- card_checks.insert-if-absent
 INSERT INTO card_checks (partner_id, last_event, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3) ON CONFLICT (partner_id) DO NOTHING;
 
--- card_checks.last-event
-SELECT last_event FROM partner_counters WHERE partner_id = @p0;
-
 -- card_gifts.insert-rows
 INSERT INTO card_gifts (partner_id, top_up_id, created_at, state, version, reason, in_doubt_since, granted_at, reference, back_reference, final_at, evidence, back_whole, back_service, back_credit, back_points) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15);
 
@@ -432,6 +429,9 @@ SELECT t.partner_id, t.id, t.request_id, t.card, t.card_type, t.thumbprint, t.ou
 
 -- esim_reissues.update-rows
 UPDATE esim_reissues AS t SET state = @p3, version = @p4, reason = @p5, issuer_reference = @p6, final_at = @p7, in_doubt_since = @p8, evidence = @p9 WHERE t.partner_id = @p0 AND t.id = @p1 AND t.version = @p2;
+
+-- event_progress.last-event
+SELECT last_event FROM partner_counters WHERE partner_id = @p0;
 
 -- events.insert-rows
 INSERT INTO events (partner_id, number, top_up_id, state, at) VALUES (@p0, @p1, @p2, @p3, @p4);
@@ -647,7 +647,7 @@ UPDATE reminder_progress SET lease_owner = @p1, lease_until = @p2 WHERE partner_
 SELECT last_event FROM reminder_progress WHERE partner_id = @p0 AND lease_owner = @p1;
 
 -- reminder_progress.insert-if-absent
-INSERT INTO reminder_progress (partner_id, last_event, last_number, lease_owner, lease_until) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id) DO NOTHING;
+INSERT INTO reminder_progress (partner_id, last_event, lease_owner, lease_until, last_number) VALUES (@p0, @p1, @p2, @p3, @p4) ON CONFLICT (partner_id) DO NOTHING;
 
 -- reminder_progress.number
 SELECT last_number FROM reminder_progress WHERE partner_id = @p0;
