@@ -150,22 +150,6 @@ public sealed class Notices
             return outcomes.Count;
         });
 
-    /// <summary>
-    /// Makes a notice that neither a sale nor an auto-renewal makes, as a reminder; nothing where its occasion made it
-    /// before.
-    /// </summary>
-    /// <param name="notice">The notice; with what it says, unless its occasion is a top-up.</param>
-    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
-    public Task<bool> AppendAsync(Notice notice) => _writer.RunAloneAsync(session =>
-    {
-        var rows = new RowSet(NoticeTable.InsertNotice.Shape);
-        rows.Add(NoticeTable.Cells(notice));
-        var exchange = session.Exchange();
-        exchange.Add(NoticeTable.InsertNotice, rows);
-        exchange.Run();
-        return true;
-    });
-
     /// <summary>What is known of the notice of a top-up.</summary>
     /// <returns>The notice, null while there is none; and the number, null when it is deleted.</returns>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>

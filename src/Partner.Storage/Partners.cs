@@ -255,12 +255,6 @@ public sealed class Partners
     public async Task<bool> RevokeAsync(string thumbprint, DateTimeOffset now, ActionBy? by = null) =>
         await _certificates.RevokeAsync(null, thumbprint, by?.Why ?? "", false, now, by) is not null;
 
-    /// <summary>Finds a certificate's registration.</summary>
-    /// <param name="thumbprint">SHA-256, lower-case hex.</param>
-    /// <returns>The registration; null when it is not registered.</returns>
-    public Task<Registration?> FindCertificateAsync(string thumbprint, CancellationToken cancel) =>
-        _certificates.FindRegistrationAsync(thumbprint, cancel);
-
     internal static PartnerAccount? Read(CommandCache commands, PartnerId partnerId) => commands.First(
         SelectPartner,
         row => new PartnerAccount(

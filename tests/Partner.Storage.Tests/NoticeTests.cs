@@ -148,40 +148,6 @@ public sealed class NoticeTests
         Assert.Contains("key:hash", await fixture.Store.NoticeOptOuts.FindAsync(["key:hash", "old:hash"], default));
     }
 
-    [Theory]
-    [OnEveryDatabase]
-    public async Task A_reminder_is_made_once_however_often_its_occasion_comes_and_says_what_it_was_given(
-        StoreProvider on)
-    {
-        await using var fixture = await StoreFixture.CreateAsync(on);
-        var sold = StoreFixture.WithContact(fixture.Candidate());
-        var contact = sold.Order.Contact!.Kept!;
-        await fixture.SellAsync(sold);
-        var facts = new NoticeFacts("1234", "Plan", "套餐", Given.Yuan(10), new DateOnly(2026, 2, 1))
-        {
-            AtLeast = true, Receipt = "000000017",
-        };
-        var reminder = new Notice
-        {
-            PartnerId = StoreFixture.Acme,
-            Kind = NoticeKind.Reminder,
-            Occasion = fixture.NewId() + ".2026-02-01",
-            ContactId = contact.Id,
-            Facts = facts,
-            CreatedAt = Given.Noon,
-            DueAt = Given.Noon.AddHours(1),
-            ExpiresAt = Given.Noon.AddHours(25),
-        };
-        var stores = new[] { fixture.Store, fixture.OpenAnother() };
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() =>
-            stores[i % 2].Notices.AppendAsync(reminder))));
-
-        Assert.Empty(await fixture.Store.Notices.ClaimAsync(Mine, Given.Noon, 10));
-        var claimed = Assert.Single(await fixture.Store.Notices.ClaimAsync(Theirs, reminder.DueAt, 10));
-        Assert.Equal((facts, contact), (claimed.Notice.Facts, claimed.Contact));
-        Assert.Equal((reminder.Id, reminder.ExpiresAt), (claimed.Notice.Id, claimed.Notice.ExpiresAt));
-    }
-
     private static Task<TopUpRecord> SellAsync(StoreFixture fixture) =>
         fixture.SellAsync(StoreFixture.WithContact(fixture.Candidate()));
 

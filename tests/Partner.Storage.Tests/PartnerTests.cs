@@ -208,5 +208,5 @@ public sealed class PartnerTests
         fixture.Store.Partners.FindAsync(new PartnerId(id), CancellationToken.None);
 
     private static Task<Registration?> CertificateAsync(StoreFixture fixture, string thumbprint) =>
-        fixture.Store.Partners.FindCertificateAsync(thumbprint, CancellationToken.None);
+        fixture.Store.Certificates.FindRegistrationAsync(thumbprint, CancellationToken.None);
 }

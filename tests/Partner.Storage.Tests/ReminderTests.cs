@@ -106,8 +106,17 @@ public sealed class ReminderTests
             $"'{renews.Order.Card!.Value}', 3, 'phone-100', 1, '', 3, 100, 'CNY', 'c', 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, " +
             "0, 0)",
             row => 0);
-        var made = await fixture.Store.Reminders.NoteAsync(
-            StoreFixture.Acme, RadarScene.Decide(await RadarScene.ClaimAsync(fixture.Store)));
+        LookedAt[] looks =
+        [
+            .. RadarScene.Decide(await RadarScene.ClaimAsync(fixture.Store)).Select(look => look with
+            {
+                Says = look.Says! with
+                {
+                    PlanEn = "Plan", PlanZh = "套餐", Amount = Given.Yuan(10), AtLeast = true, Receipt = "000000017",
+                },
+            }),
+        ];
+        var made = await fixture.Store.Reminders.NoteAsync(StoreFixture.Acme, looks);
 
         Assert.Equal(4, made.Count);
         var told = Assert.Single(made, reminder => reminder.TellsCustomer);
@@ -118,6 +127,9 @@ public sealed class ReminderTests
         var notice = Assert.Single(notices, one => one.Notice.Kind == NoticeKind.Reminder).Notice;
         Assert.Equal(($"reminder-{told.Number}", kept.Order.Contact!.Kept!.Id), (notice.Occasion, notice.ContactId));
         Assert.Equal(RadarScene.End.AddTicks(-1).DayOfYear, notice.Facts!.Day!.Value.DayOfYear);
+        var look = Assert.Single(looks, look => look.Known.Card == kept.Order.Card);
+        Assert.Equal(
+            (look.Says, look.TellAt + NoticeRules.LastsFor(NoticeKind.Reminder)), (notice.Facts, notice.ExpiresAt));
     }
 
     [Theory]

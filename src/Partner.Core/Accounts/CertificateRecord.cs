@@ -86,8 +86,4 @@ public sealed record CertificateRecord(
     /// <param name="issued">That; null where it is not known.</param>
     public CertificateRecord Called(IssuedAs? issued) =>
         issued is null ? this : this with { Serial = issued.Serial, Authority = issued.Authority };
-
-    /// <summary>Whether it is let in.</summary>
-    /// <param name="now">The present time.</param>
-    public bool IsGood(DateTimeOffset now) => RevokedAt is null && NotAfter > now;
 }

@@ -38,8 +38,6 @@ public readonly record struct LimitUseKey(
 /// <param name="In">A bit for each counter.</param>
 public sealed record CountedLimits(DateOnly Day, int In)
 {
-    private const int OfHourCards = 1 << 12;
-
     /// <summary>The bit of a counter.</summary>
     /// <param name="kind">An amount of a day or month, or the cards of an hour.</param>
     /// <param name="subject">Whom it counts.</param>
@@ -47,12 +45,9 @@ public sealed record CountedLimits(DateOnly Day, int In)
     {
         LimitKind.DayAmount => 1 << (((int)subject - 1) * 2),
         LimitKind.MonthAmount => 2 << (((int)subject - 1) * 2),
-        LimitKind.HourCards => OfHourCards,
+        LimitKind.HourCards => 1 << 12,
         _ => 0,
     };
-
-    /// <summary>Whether the sale's card counts among those of its terminal's hour.</summary>
-    public bool CountsCard => (In & OfHourCards) != 0;
 
     /// <summary>The counters of amounts in which it counts.</summary>
     /// <param name="partnerId">The selling partner.</param>

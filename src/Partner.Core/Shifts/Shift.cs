@@ -48,11 +48,7 @@ public sealed record ShiftLine(
     /// <summary>Whether it is about what was under way.</summary>
     public bool IsOpen => Entry is ShiftEntry.SaleProcessing or ShiftEntry.RefundProcessing;
 
-    /// <summary>Whether two lines may be one.</summary>
-    public bool Joins(ShiftLine other) => Entry == other.Entry && Cashier == other.Cashier
-        && Face.Currency == other.Face.Currency && NetDebit.Currency == other.NetDebit.Currency;
-
-    /// <summary>Both lines as one; they must join.</summary>
+    /// <summary>Both lines as one; they must be of one entry, cashier and currency.</summary>
     public static ShiftLine operator +(ShiftLine one, ShiftLine other) => one with
     {
         Count = checked(one.Count + other.Count),

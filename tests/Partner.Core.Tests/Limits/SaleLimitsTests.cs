@@ -105,7 +105,7 @@ public sealed class SaleLimitsTests
         used = limits.Uses.ToDictionary(use => use, use => use.Card.Length > 0 ? 1L : 5L);
         Assert.Empty(limits.Count(50, use => used[use]));
         Assert.Null(limits.Refuse(50, used, Given.Noon));
-        Assert.True(limits.Counted!.CountsCard);
+        Assert.Equal(CountedLimits.BitOf(LimitKind.HourCards, LimitSubject.Terminal), limits.Counted!.In);
         Assert.Empty(limits.Counted.Amounts(Acme, "outlet-1", "t", "c", Given.Card));
     }
 

@@ -77,7 +77,7 @@ public sealed class CertificateVerbTests : IAsyncLifetime
         var registered = await RegisterAsync(ours.CertificatePem, "--why", "she began on Monday");
         var again = await RegisterAsync(ours.CertificatePem);
         await using var store = PartnerStore.Open(StoreOptions.Sqlite(ServerSettings.DatabaseIn(_folder)));
-        var found = await store.Partners.FindCertificateAsync(ours.Thumbprint, CancellationToken.None);
+        var found = await store.Certificates.FindRegistrationAsync(ours.Thumbprint, CancellationToken.None);
         var action = Assert.Single(await store.Actions.ListAsync(RecordedAction.CommonChain, null, 10, default));
 
         Assert.Equal((2, 0, 1), (unsaid.Status, registered.Status, again.Status));
