@@ -35,8 +35,9 @@ public static class CardWatch
             return known;
         }
 
-        // What is newer than the sale knows of it already.
-        var fact = known?.Fact.KnownAt >= sold.Sale.At ? known.Fact : FactOf(known, sold, plan, rules);
+        // What is newer than the sale knows of it already; what was overtaken knows nothing.
+        var isOvertaken = known is { IsStale: true };
+        var fact = !isOvertaken && known?.Fact.KnownAt >= sold.Sale.At ? known.Fact : FactOf(known, sold, plan, rules);
         var card = known ?? new CustomerCard
         {
             PartnerId = sold.PartnerId,
@@ -51,20 +52,23 @@ public static class CardWatch
                 Sale = sold.Sale,
                 Fact = fact,
                 ContactId = sold.ContactId ?? card.ContactId,
-                IsStale = fact is { ValidUntil: null, Source: CardFactSource.Sale },
+                IsStale = fact is { ValidUntil: null, Source: CardFactSource.Sale } || (isOvertaken && fact.AtLeast),
                 AskedAt = null,
             },
             rules,
             policy);
     }
 
-    /// <summary>A sale was taken back, as a whole or in part: what is known is overtaken.</summary>
+    /// <summary>
+    /// A sale was taken back, as a whole or in part: what is known is overtaken, and so is what the issuer was asked
+    /// before, whenever that is learnt.
+    /// </summary>
     /// <param name="known">The card.</param>
     /// <param name="last">The last sale to it that stands now; null when there is none.</param>
     /// <param name="now">The time.</param>
     /// <returns>The card, to be asked about; null where it is no customer's of the partner any more.</returns>
     public static CustomerCard? TakenBack(CustomerCard known, LastSale? last, DateTimeOffset now) =>
-        last is null ? null : known with { Sale = last, IsStale = true, AskedAt = null, DueAt = now };
+        last is null ? null : known with { Sale = last, IsStale = true, AskedAt = now, DueAt = now };
 
     /// <summary>Somebody learnt something of a card.</summary>
     /// <param name="known">The card.</param>
@@ -179,6 +183,7 @@ public static class CardWatch
 
     private static bool IsOlder(CardFact fact, CustomerCard known) =>
         fact.KnownAt < known.Fact.KnownAt
+        || (known.IsStale && fact.KnownAt < known.AskedAt)
         || (fact.KnownAt == known.Fact.KnownAt && fact.Source <= known.Fact.Source);
 
     /// <summary>
@@ -206,7 +211,7 @@ public static class CardWatch
 
     /// <summary>
     /// What a sale lets be known: what its quote promised; or what its plan makes of the card as it was known, and then
-    /// the card may be valid for longer, since others may have sold to it.
+    /// the card may be valid for longer, since others may have sold to it. What was overtaken is no ground.
     /// </summary>
     private static CardFact FactOf(CustomerCard? known, CardSale sold, Plan? plan, CardTypeRules rules)
     {
@@ -217,7 +222,7 @@ public static class CardWatch
         }
 
         // Packs that end before the card let the next one begin earlier: what is at least is counted without them.
-        var before = known is null
+        var before = known is null or { IsStale: true }
             ? new CardState(sold.CardType, CardStanding.Active, null)
             : known.StateAt(at) with { Packs = [] };
         var region = known?.Fact.Region ?? plan?.Region;

@@ -89,7 +89,9 @@ public sealed record CustomerCard
     /// <summary>Whether the issuer is to be asked, because what is known has been overtaken, or is nothing.</summary>
     public bool IsStale { get; init; }
 
-    /// <summary>Since when the issuer is asked in vain (UTC); null while it answers.</summary>
+    /// <summary>
+    /// Since when the issuer is asked in vain, or what is known is overtaken (UTC); null while neither is.
+    /// </summary>
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>When it is looked at next (UTC).</summary>

@@ -197,6 +197,35 @@ public sealed class CardWatchTests
     }
 
     [Fact]
+    public void What_was_asked_before_a_reversal_is_not_learnt_after_it()
+    {
+        var before = RadarGiven.Sale(CardType.Phone, "phone-50", First.AddDays(-30)).Sale;
+        var card = CardWatch.TakenBack(Phone, before, First)!;
+
+        Assert.Same(card, card.Learn("2026-09-30", First.AddTicks(-1)));
+        var learnt = card.Learn("2026-04-30", First);
+
+        Assert.False(learnt.IsStale);
+        Assert.Equal(DemoCards.At("2026-05-01"), learnt.Fact.ValidUntil);
+    }
+
+    [Fact]
+    public void A_sale_after_a_reversal_does_not_build_on_what_was_overtaken()
+    {
+        var (rules, plan) = (RadarGiven.Rules(CardType.KeepNumber), DemoCards.Plan("keep-1y"));
+        var known = RadarGiven.Card(CardType.KeepNumber, "2027-03-31");
+        var overtaken = CardWatch.TakenBack(known, known.Sale, First)!;
+        var sale = RadarGiven.Sale(CardType.KeepNumber, "keep-1y", First.AddDays(1));
+
+        var card = CardWatch.Sold(overtaken, sale, plan, rules, RadarGiven.Policy);
+
+        Assert.Equal(CardWatch.Sold(null, sale, plan, rules, RadarGiven.Policy).Fact.ValidUntil, card.Fact.ValidUntil);
+        Assert.True(CardWatch.Sold(known, sale, plan, rules, RadarGiven.Policy).Fact.ValidUntil > card.Fact.ValidUntil);
+        Assert.True(CardWatch.AsksIssuer(card, rules, RadarGiven.Policy, First.AddDays(1)));
+        Assert.True(card.DueAt <= First.AddDays(1));
+    }
+
+    [Fact]
     public void A_card_is_forgotten_a_year_after_its_end_and_not_before()
     {
         var forgotten = DemoCards.At("2026-04-01").AddDays(366);
