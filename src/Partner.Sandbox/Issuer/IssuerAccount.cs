@@ -143,6 +143,9 @@ internal sealed class IssuerAccount
         while (Waiting.Find(pack => pack.Begins is not null) is { Begins: { } begins } next && begins <= now)
         {
             Waiting.Remove(next);
+
+            // What lapsed before is gone, whether or not anybody looked at the card in between.
+            Packs.RemoveAll(pack => pack.Ends < begins);
             var former = Packs.FindAll(pack => pack.Ends <= begins);
             var left = next.Keeps
                 ? former.FindAll(pack => pack.Region is null || pack.Region == next.Region).Sum(pack => pack.Bytes)

@@ -3,6 +3,7 @@ using Partner.Core.Cards;
 using Partner.Core.Plans;
 using Partner.Core.Projections;
 using Partner.Sandbox.Issuer;
+using Partner.Server.Issuer.Wire;
 
 namespace Partner.Server.Tests.Issuer;
 
@@ -44,6 +45,57 @@ public sealed class IssuerAccountTests
                 Assert.Equal((projected.ValidUntil, projected.Balance), (actual.ValidUntil, actual.Balance));
                 Assert.Equal(projected.Packs, actual.Packs);
                 Assert.Equal(projected.Queue, actual.Queue);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_card_becomes_the_same_whether_or_not_anybody_looks_at_it_in_between()
+    {
+        var random = new Random(5);
+        for (var life = 0; life < 200; life++)
+        {
+            var type = life % 2 == 0 ? CardType.RegistrationEsim : CardType.Travel;
+            var zone = TimeZoneInfo.FindSystemTimeZoneById(Zones[random.Next(Zones.Length)]);
+            var rules = new CardTypeRules(type, zone);
+            var now = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            var seen = new IssuerAccount { ValidUntil = now, Balance = 0 };
+            var unseen = new IssuerAccount { ValidUntil = now, Balance = 0 };
+            for (var deed = 0; deed < 12; deed++)
+            {
+                for (var look = random.Next(4); look > 0; look--)
+                {
+                    now = now.AddMinutes(random.Next(60 * 24 * 20));
+                    seen.Advance(now, zone);
+                }
+
+                now = now.AddMinutes(random.Next(60 * 24 * 20));
+                var plan = AnyPlan(type, random);
+                var gift = new IssuerRecord
+                {
+                    Id = "gift",
+                    Kind = IssuerRecordKind.Gift,
+                    State = IssuerRecordState.Applied,
+                    At = now,
+                    Grants = [new GrantMessage("day", random.Next(1, 40), 7, random.Next(2) == 0 ? null : "JP")],
+                };
+                var gives = random.Next(2) == 0;
+                foreach (var account in new[] { seen, unseen })
+                {
+                    if (gives)
+                    {
+                        account.Give(gift, zone);
+                    }
+                    else
+                    {
+                        account.Apply(plan, 100, rules, now);
+                    }
+                }
+
+                var (expected, actual) = (StateOf(unseen, type, now), StateOf(seen, type, now));
+                Assert.Equal(expected.ValidUntil, actual.ValidUntil);
+                Assert.Equal(expected.Packs, actual.Packs);
+                Assert.Equal(expected.Queue, actual.Queue);
             }
         }
     }

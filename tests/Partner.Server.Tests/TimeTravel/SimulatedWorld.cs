@@ -125,11 +125,14 @@ internal sealed partial class SimulatedWorld : IAsyncDisposable
             {
                 Note($"{card}: its refund was refused: {refusal.Reason} {string.Join(',', refusal.Metadata)}");
             }
-            else if (answer.Value.Reversal.State != ReversalState.Succeeded
-                || CardOnTrial.Difference(before, after, _clock.GetUtcNow()) is not null)
+            else
             {
-                Note($"{card} is another one after its refund: {answer.Value.Reversal.State}, {before} before, "
-                    + $"{after} after");
+                var difference = CardOnTrial.Difference(before, after, _clock.GetUtcNow());
+                if (answer.Value.Reversal.State != ReversalState.Succeeded || difference is not null)
+                {
+                    Note($"{card} is another one after its refund of {topUp.Id}, {answer.Value.Reversal.State}, at "
+                        + $"{_clock.GetUtcNow():O}: {difference}; gift {(await GiftAtRestAsync(topUp))?.State}");
+                }
             }
         });
         return takenBack;

@@ -52,18 +52,38 @@ public sealed class CardSightingTests(CardSightingTests.UnfollowedServer shared)
         await job.StopAsync(default);
     }
 
-    /// <summary>Notes what the issuer says after a sale that is made soon.</summary>
+    [Fact]
+    public async Task What_was_seen_before_a_refund_is_not_learnt_after_it()
+    {
+        var partner = await Shared.NewPartnerAsync();
+        var (card, sightings) = (Sale.NewCard(CardType.KeepNumber), new CardSightings());
+        await partner.SellAsync(Sale.Of(card, "plans/keep-1y"));
+        var sold = await partner.SellAsync(Sale.Of(card, "plans/keep-2y"));
+        Note(sightings, partner, card, CardFactSource.Refresh, asked: TimeProvider.System.GetUtcNow());
+        await partner.TopUps.ReverseTopUpAsync(
+            new() { TopUp = sold.Name, RequestId = Sale.NewRequestId(), Wait = Sale.Longest }, TestClient.In("en"));
+
+        using var job = await StartJobAsync(sightings);
+
+        await Eventually.SeeAsync(() => FindAsync(partner, card), known => known is not null);
+        await Eventually.PauseAsync(10 * Moment);
+        var known = (await FindAsync(partner, card))!;
+        Assert.Equal((true, CardFactSource.Sale), (known.IsStale, known.Fact.Source));
+        await job.StopAsync(default);
+    }
+
+    /// <summary>Notes what the issuer says, by default after a sale that is made soon.</summary>
     private static DateTimeOffset Note(
-        CardSightings sightings, TestClient partner, string card, CardFactSource source)
+        CardSightings sightings, TestClient partner, string card, CardFactSource source, DateTimeOffset? asked = null)
     {
         var number = CardNumber.Iccid(card)!;
         var type = SandboxCards.TypeOf(card)!.Value;
-        var asked = TimeProvider.System.GetUtcNow().AddMinutes(1);
+        var at = asked ?? TimeProvider.System.GetUtcNow().AddMinutes(1);
         var until = new DateTimeOffset(2031, 1, 31, 16, 0, 0, TimeSpan.Zero);
         sightings.Note(
             partner.PartnerId, number, type,
             new IssuerCardAnswer(
-                IssuerCardVerdict.Found, new IssuerCard(type, CardStanding.Active, until, null)), asked, source);
+                IssuerCardVerdict.Found, new IssuerCard(type, CardStanding.Active, until, null)), at, source);
         return until;
     }
 
