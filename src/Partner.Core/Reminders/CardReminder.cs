@@ -60,6 +60,11 @@ public sealed record ReminderPolicy
     /// <summary>The pause before it is asked again.</summary>
     public TimeSpan AskAgainAfter { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The longest pause, where nothing is known without the issuer: as long as it was silent so far, and this at most.
+    /// </summary>
+    public TimeSpan AskAgainAtLatest { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>How long what is known of a card is kept after its end.</summary>
     public TimeSpan CardsKept { get; init; } = TimeSpan.FromDays(366);
 

@@ -117,13 +117,13 @@ public static class CardWatch
         if (AsksIssuer(current, rules, policy, now))
         {
             var since = current.AskedAt ?? now;
-            if (now - since < policy.SilentFor)
+            if (current.IsStale || now - since < policy.SilentFor)
             {
-                return new CardLook(current with { AskedAt = since, DueAt = now + policy.AskAgainAfter });
+                return new CardLook(current with { AskedAt = since, DueAt = now + PauseAfter(now - since, policy) });
             }
         }
 
-        var settled = current with { IsStale = false, AskedAt = null };
+        var settled = current with { AskedAt = null };
         if (DueWindow(settled, rules, now) is not { } window || settled.Fact.Standing == CardStanding.Blocked)
         {
             return new CardLook(Timed(settled, rules, policy, now));
@@ -167,6 +167,13 @@ public static class CardWatch
             { } told => told.Window == window && start <= told.At ? null : window,
         };
     }
+
+    /// <summary>
+    /// What was overtaken is nothing to remind by: the issuer is asked until it answers, ever more rarely.
+    /// </summary>
+    private static TimeSpan PauseAfter(TimeSpan silence, ReminderPolicy policy) => silence < policy.SilentFor
+        ? policy.AskAgainAfter
+        : silence < policy.AskAgainAtLatest ? silence : policy.AskAgainAtLatest;
 
     private static bool IsFresh(CustomerCard card, ReminderPolicy policy, DateTimeOffset now) =>
         card is { IsStale: false, Fact: { AtLeast: false, Source: not CardFactSource.Sale } }

@@ -131,6 +131,27 @@ public sealed class CardWatchTests
     }
 
     [Fact]
+    public void What_was_overtaken_is_never_told_and_the_issuer_is_asked_until_it_answers_ever_more_rarely()
+    {
+        var (rules, policy) = (RadarGiven.Rules(CardType.Phone), RadarGiven.Policy);
+        var (card, now, asked) = (CardWatch.TakenBack(Phone, Phone.Sale, First)!, First, 0);
+        for (; now < First.AddDays(20); asked++)
+        {
+            var look = card.Look(null, now);
+            Assert.Null(look.Reminder);
+            Assert.True(CardWatch.AsksIssuer(look.After!, rules, policy, look.After!.DueAt));
+            Assert.InRange(look.After.DueAt - now, policy.AskAgainAfter, policy.AskAgainAtLatest);
+            (card, now) = (look.After, look.After.DueAt);
+        }
+
+        var answered = card.Look(RadarGiven.Fact("2026-04-15", now), now);
+
+        Assert.InRange(asked, 30, 50);
+        Assert.Equal(TwoWeeks, answered.Reminder!.Window);
+        Assert.Equal((false, null), (answered.After!.IsStale, answered.After.AskedAt));
+    }
+
+    [Fact]
     public void What_the_issuer_said_a_moment_ago_is_not_asked_again()
     {
         var known = Phone.Learn("2026-03-31", First.AddMinutes(-5));

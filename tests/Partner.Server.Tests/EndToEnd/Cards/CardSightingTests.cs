@@ -42,7 +42,7 @@ public sealed class CardSightingTests(CardSightingTests.UnfollowedServer shared)
         using var job = await StartJobAsync(sightings);
         var until = Note(sightings, partner, card, CardFactSource.Refresh);
         Note(sightings, partner, strange, CardFactSource.LookUp);
-        await Eventually.PauseAsync(10 * Moment);
+        await TakenAsync(sightings, partner);
 
         await partner.SellAsync(Sale.Of(strange, "plans/travel-1m"));
         await partner.SellAsync(Sale.Of(card, "plans/travel-1m"));
@@ -65,11 +65,19 @@ public sealed class CardSightingTests(CardSightingTests.UnfollowedServer shared)
 
         using var job = await StartJobAsync(sightings);
 
-        await Eventually.SeeAsync(() => FindAsync(partner, card), known => known is not null);
-        await Eventually.PauseAsync(10 * Moment);
+        await TakenAsync(sightings, partner);
         var known = (await FindAsync(partner, card))!;
         Assert.Equal((true, CardFactSource.Sale), (known.IsStale, known.Fact.Source));
         await job.StopAsync(default);
+    }
+
+    /// <summary>Waits until all that was noted so far is learnt or dropped: what comes last is learnt last.</summary>
+    private async Task TakenAsync(CardSightings sightings, TestClient partner)
+    {
+        var last = Sale.NewCard(CardType.Travel);
+        await partner.SellAsync(Sale.Of(last, "plans/travel-1m"));
+        Note(sightings, partner, last, CardFactSource.Refresh);
+        await SeenAsync(partner, last);
     }
 
     /// <summary>Notes what the issuer says, by default after a sale that is made soon.</summary>
