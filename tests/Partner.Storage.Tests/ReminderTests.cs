@@ -124,7 +124,9 @@ public sealed class ReminderTests
         Assert.Equal(renews.Order.Card, Assert.Single(made, reminder => reminder.RenewsItself).Card.Card);
         var notices = await fixture.Store.Notices.ClaimAsync(new Lease("me", RadarScene.Due.AddMinutes(1)),
             RadarScene.Due, 10);
-        var notice = Assert.Single(notices, one => one.Notice.Kind == NoticeKind.Reminder).Notice;
+        var claimed = Assert.Single(notices, one => one.Notice.Kind == NoticeKind.Reminder);
+        var notice = claimed.Notice;
+        Assert.Equal(kept.Order.Contact!.Kept, claimed.Contact);
         Assert.Equal(($"reminder-{told.Number}", kept.Order.Contact!.Kept!.Id), (notice.Occasion, notice.ContactId));
         Assert.Equal(RadarScene.End.AddTicks(-1).DayOfYear, notice.Facts!.Day!.Value.DayOfYear);
         var look = Assert.Single(looks, look => look.Known.Card == kept.Order.Card);
